@@ -1,0 +1,43 @@
+using Serverless.Contracts.Jobs;
+
+namespace Serverless.Contracts.Agents;
+
+/// <summary>A claimed job: all that an agent needs to run it.</summary>
+public sealed record JobTicket
+{
+    /// <summary>The job.</summary>
+    public required string JobId { get; init; }
+
+    /// <summary>The fencing token: every message about this attempt carries it; one that is not the newest changes nothing.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>How long the claim holds unless it is renewed.</summary>
+    public required double LeaseSeconds { get; init; }
+
+    /// <summary>The executable and the arguments before the job's own; null for a built-in algorithm.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>The built-in algorithm; null for an own program.</summary>
+    public string? Algorithm { get; init; }
+
+    /// <summary>The job's arguments, exactly.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>The user's variables.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The inputs.</summary>
+    public required IReadOnlyList<TicketInput> Inputs { get; init; }
+
+    /// <summary>The files of the working folder.</summary>
+    public required IReadOnlyList<TicketFile> Code { get; init; }
+
+    /// <summary>The last committed checkpoint; empty when there is none.</summary>
+    public required IReadOnlyList<TicketFile> Checkpoint { get; init; }
+
+    /// <summary>How metrics are read.</summary>
+    public required IReadOnlyList<MetricSpec> Metrics { get; init; }
+
+    /// <summary>When it is stopped.</summary>
+    public required LimitSpec Limits { get; init; }
+}

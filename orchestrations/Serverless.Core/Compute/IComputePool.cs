@@ -1,0 +1,23 @@
+namespace Serverless.Core.Compute;
+
+/// <summary>
+/// Machines. Growing and shrinking are separate, because only the caller knows which node has work: <see cref="GrowAsync"/> never ends a node, <see cref="TerminateAsync"/> ends exactly one.
+/// Both may be called again with the same arguments without harm. Errors: <see cref="Failures.ServerlessException"/> with <c>unavailable</c> (retryable), <c>conflict</c> for no quota or no capacity (with the cure).
+/// </summary>
+public interface IComputePool
+{
+    /// <summary>What can be had and what it costs.</summary>
+    Task<IReadOnlyList<ComputeOffer>> OffersAsync(CancellationToken cancel);
+
+    /// <summary>Brings a pool to at least a number of nodes. Returns as soon as they are asked for; their agents speak up by themselves.</summary>
+    /// <param name="target">The pool, and how many nodes.</param>
+    /// <param name="cancel">Breaks off.</param>
+    /// <returns>The nodes there are now, fewer than asked for when no more could be had.</returns>
+    Task<IReadOnlyList<ComputeNode>> GrowAsync(PoolTarget target, CancellationToken cancel);
+
+    /// <summary>The nodes that exist, in any state, by what the machines themselves say.</summary>
+    Task<IReadOnlyList<ComputeNode>> ListAsync(string pool, CancellationToken cancel);
+
+    /// <summary>Ends a node and everything on it; does nothing when it is gone.</summary>
+    Task TerminateAsync(string pool, string nodeId, CancellationToken cancel);
+}

@@ -1,0 +1,101 @@
+using Serverless.Contracts.Agents;
+using Serverless.Contracts.Jobs;
+
+namespace Serverless.Core.Jobs;
+
+/// <summary>What is stored of a job: the truth about it. Every change is one of <see cref="JobLife"/>'s, written under the ETag that it was decided on.</summary>
+public sealed record JobRecord
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its name, for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What was asked for; data sets are resolved to versions when it is admitted.</summary>
+    public required JobSpec Spec { get; init; }
+
+    /// <summary>What started it: <c>api</c> or <c>trigger:{name}</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>When it was recorded.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public JobStatus Status { get; init; } = JobStatus.Pending;
+
+    /// <summary>Why it ended, or why its last attempt did.</summary>
+    public JobReason Reason { get; init; }
+
+    /// <summary>The reason in words.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What to do about it.</summary>
+    public string? Cure { get; init; }
+
+    /// <summary>How often it was claimed: the fencing token of the newest claim; 0 before the first.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>Who holds it now; null when nobody does.</summary>
+    public JobLease? Lease { get; init; }
+
+    /// <summary>Whether somebody asked for it to stop.</summary>
+    public bool StopRequested { get; init; }
+
+    /// <summary>How far the newest attempt is; null when nobody holds or held it.</summary>
+    public AttemptPhase? Phase { get; init; }
+
+    /// <summary>How the newest attempt ended, when it said so.</summary>
+    public AttemptExit? Exit { get; init; }
+
+    /// <summary>When an agent first claimed it.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>When the newest attempt was claimed.</summary>
+    public DateTimeOffset? AttemptAt { get; init; }
+
+    /// <summary>When its program first ran.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it last began to wait for a node.</summary>
+    public DateTimeOffset? QueuedAt { get; init; }
+
+    /// <summary>When it ended for good.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The last value of each metric.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>How many metric points of the newest attempt are stored.</summary>
+    public long Points { get; init; }
+
+    /// <summary>The machine of the newest attempt.</summary>
+    public JobMachine? Machine { get; init; }
+
+    /// <summary>The price per hour of that machine.</summary>
+    public decimal PricePerHour { get; init; }
+
+    /// <summary>ISO 4217 code of the price.</summary>
+    public string Currency { get; init; } = "USD";
+
+    /// <summary>What earlier attempts cost, and how many seconds they took.</summary>
+    public JobCost? Spent { get; init; }
+
+    /// <summary>What staging took in the newest attempt.</summary>
+    public StagingReport? Staging { get; init; }
+
+    /// <summary>The last committed checkpoint.</summary>
+    public JobCheckpoint? Checkpoint { get; init; }
+
+    /// <summary>The attempt whose files are the job's result; set once, when it has ended well.</summary>
+    public int? PublishedEpoch { get; init; }
+
+    /// <summary>The model version that it made, as <c>name@version</c>.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The endpoint that took the model.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>Whether it has ended for good.</summary>
+    public bool Ended => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Stopped;
+}

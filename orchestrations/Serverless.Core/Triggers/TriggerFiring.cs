@@ -1,0 +1,8 @@
+namespace Serverless.Core.Triggers;
+
+/// <summary>That a trigger starts a job for one version of the data. Written once, before the job: who writes it first has started it; a sweep completes what was broken off between the two.</summary>
+/// <param name="Trigger">The trigger.</param>
+/// <param name="Dataset">The data, as <c>name@version</c>.</param>
+/// <param name="JobId">The job's id, fixed here.</param>
+/// <param name="At">When it was written.</param>
+public sealed record TriggerFiring(string Trigger, string Dataset, string JobId, DateTimeOffset At);
