@@ -1,0 +1,52 @@
+namespace Serverless.Contracts.Wire;
+
+/// <summary>Names of query parameters and headers, and their bounds: what host and clients agree on beside <see cref="Routes"/>.</summary>
+/// <remarks>
+/// Lists (jobs, data sets, models, versions, endpoints, triggers, nodes, pools, files) take <see cref="Limit"/> and <see cref="After"/> and answer a <see cref="Page{T}"/>.
+/// A POST that makes something answers 201 (or 202 while a workflow goes on with it) with the thing; roll-back and deployments answer 202 with a <see cref="Endpoints.Deployment"/>;
+/// a stop answers 202 with the <see cref="Jobs.Job"/>; a DELETE answers 204; every error is a <see cref="Problems.Problem"/>.
+/// </remarks>
+public static class ApiNames
+{
+    /// <summary>Query: most rows of a page, 1 to <see cref="MaxLimit"/>; default <see cref="DefaultLimit"/>.</summary>
+    public const string Limit = "limit";
+
+    /// <summary>Query: the <see cref="Page{T}.Next"/> of the page before.</summary>
+    public const string After = "after";
+
+    /// <summary>Query of the list of jobs: any part of the name, without regard to case.</summary>
+    public const string Contains = "contains";
+
+    /// <summary>Query of the list of jobs: a <see cref="Jobs.JobStatus"/>.</summary>
+    public const string Status = "status";
+
+    /// <summary>Query of a log: the byte to begin at; default 0.</summary>
+    public const string Offset = "offset";
+
+    /// <summary>Query of metrics: the position to begin at; default 0.</summary>
+    public const string Position = "position";
+
+    /// <summary>Query of a log and of metrics: how long the host may hold the request while there is nothing new and the job goes on, in seconds, 0 (default) to <see cref="MaxWaitSeconds"/>.</summary>
+    public const string WaitSeconds = "waitSeconds";
+
+    /// <summary>Header of a POST that makes a job: the same key with the same body makes one job, however often it is sent; at most 128 visible ASCII characters.</summary>
+    public const string IdempotencyKey = "Idempotency-Key";
+
+    /// <summary>Header of an answer with log bytes (<c>text/plain</c>): the offset after its last byte, to ask for next.</summary>
+    public const string LogNext = "Serverless-Log-Next";
+
+    /// <summary>Header of an answer with log bytes: <c>true</c> when the job has ended and this is the end of its log, else <c>false</c>.</summary>
+    public const string LogEnded = "Serverless-Log-Ended";
+
+    /// <summary>Rows of a page when nothing else is asked for.</summary>
+    public const int DefaultLimit = 50;
+
+    /// <summary>Most rows of a page.</summary>
+    public const int MaxLimit = 200;
+
+    /// <summary>Longest wait of one request, in seconds: below the idle time-outs of common proxies.</summary>
+    public const int MaxWaitSeconds = 30;
+
+    /// <summary>Most bytes of one answer with log bytes.</summary>
+    public const int MaxLogBytes = 1024 * 1024;
+}
