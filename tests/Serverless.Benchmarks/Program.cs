@@ -1,0 +1,14 @@
+using Serverless.Benchmarks.MainPath;
+
+var benchmarks = new Dictionary<string, (string What, Func<string[], Task<int>> RunAsync)>
+{
+    ["floor"] = ("a Kestrel server that does nothing: the floor for host start (started by the others)", Floor.RunAsync),
+};
+
+if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var chosen))
+    return await chosen.RunAsync(args[1..]);
+
+Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Serverless.Benchmarks -- NAME");
+foreach (var (name, (what, _)) in benchmarks)
+    Console.Error.WriteLine($"  {name,-24} {what}");
+return 2;
