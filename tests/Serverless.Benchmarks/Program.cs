@@ -2,6 +2,7 @@ using Serverless.Benchmarks.MainPath;
 
 var benchmarks = new Dictionary<string, (string What, Func<string[], Task<int>> RunAsync)>
 {
+    ["main-path"] = ("host start, submit to running, the demo, first prediction on an unloaded endpoint", MainPath.RunAsync),
     ["floor"] = ("a Kestrel server that does nothing: the floor for host start (started by the others)", Floor.RunAsync),
 };
 
