@@ -1,0 +1,42 @@
+using Serverless.Conformance.Artifacts;
+using Serverless.Conformance.Compute;
+using Serverless.Conformance.Documents;
+using Serverless.Conformance.Doorbells;
+using Serverless.Core.Artifacts;
+using Serverless.Core.Compute;
+using Serverless.Core.Documents;
+using Serverless.Core.Doorbells;
+using Serverless.TestKit;
+using Serverless.TestKit.Fakes;
+
+namespace Serverless.Infra.Tests.Fakes;
+
+public sealed class MemoryArtifactStoreTests : ArtifactStoreConformance
+{
+    protected override IArtifactStore Store { get; } = new MemoryArtifactStore();
+}
+
+public sealed class MemoryDocumentStoreTests : DocumentStoreConformance
+{
+    protected override IDocumentStore Store { get; } = new MemoryDocumentStore();
+}
+
+public sealed class MemoryDoorbellTests : DoorbellConformance
+{
+    private readonly ManualTime clock = new();
+
+    public MemoryDoorbellTests() => Bell = new MemoryDoorbell(clock);
+
+    protected override IDoorbell Bell { get; }
+
+    protected override Task PassAsync(TimeSpan time)
+    {
+        clock.Advance(time);
+        return Task.CompletedTask;
+    }
+}
+
+public sealed class MemoryComputePoolTests : ComputePoolConformance
+{
+    protected override IComputePool Pool { get; } = new MemoryComputePool(maxNodes: MaxNodes);
+}
