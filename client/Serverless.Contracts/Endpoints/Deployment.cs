@@ -18,6 +18,9 @@ public sealed record Deployment
     /// <summary>Why it failed: what, which value, what to do.</summary>
     public string? Message { get; init; }
 
+    /// <summary>After how many seconds without a call the session shall be unloaded; null: as it was.</summary>
+    public int? IdleSeconds { get; init; }
+
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

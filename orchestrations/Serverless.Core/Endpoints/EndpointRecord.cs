@@ -17,6 +17,12 @@ public sealed record EndpointRecord
     /// <summary>Who answered before.</summary>
     public IReadOnlyList<EndpointTraffic> Previous { get; init; } = [];
 
+    /// <summary>The deployment, or roll-back, that made this traffic.</summary>
+    public string? ChangedBy { get; init; }
+
+    /// <summary>When that change was asked for: one that was asked for before it comes too late.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
     /// <summary>After how many seconds without a call its sessions are unloaded.</summary>
     public int IdleSeconds { get; init; } = 300;
 

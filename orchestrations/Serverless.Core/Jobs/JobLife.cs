@@ -17,7 +17,7 @@ public static class JobLife
     public static JobRecord Admit(JobRecord job, JobSpec resolved, DateTimeOffset now) =>
         job.Status != JobStatus.Pending ? job : job with { Spec = resolved, Status = JobStatus.Queued, QueuedAt = now };
 
-    /// <summary>An agent takes the job: the epoch rises, and every earlier claim is over.</summary>
+    /// <summary>An agent takes the job: the epoch rises, and every earlier claim is over. An attempt that begins without a checkpoint begins without metrics: a gate must not pass on what a lost attempt reported.</summary>
     /// <param name="job">The job.</param>
     /// <param name="machine">What it will run on.</param>
     /// <param name="pricePerHour">The machine's price.</param>
@@ -36,6 +36,7 @@ public static class JobLife
                 Phase = AttemptPhase.Staging,
                 Exit = null,
                 Points = 0,
+                Metrics = job.Checkpoint is null ? new Dictionary<string, double>() : job.Metrics,
                 Staging = null,
                 Machine = machine,
                 PricePerHour = pricePerHour,
@@ -52,36 +53,36 @@ public static class JobLife
         return job with { Lease = new JobLease(nodeId, now + lease) };
     }
 
-    /// <summary>The agent reports; a report renews too. The same report twice changes nothing but the lease.</summary>
-    /// <exception cref="ServerlessException"><c>stale_epoch</c> when the claim is over (and the report is not a repeat of its end).</exception>
+    /// <summary>The agent reports; a report renews too. The same report twice changes nothing but the lease; a late one never undoes an exit.</summary>
+    /// <exception cref="ServerlessException"><c>stale_epoch</c> when the claim is over (and the report is not a repeat of its end); <c>invalid_input</c> when the report contradicts itself.</exception>
     public static JobRecord Report(JobRecord job, AttemptReport report, TimeSpan lease, DateTimeOffset now)
     {
         if (job.Exit is not null && job.Epoch == report.Epoch && report.Phase == AttemptPhase.Exited)
             return job;
         RequireClaim(job, report.NodeId, report.Epoch);
-        var metrics = new Dictionary<string, double>(job.Metrics);
-        foreach (var point in NewPoints(job, report))
-            metrics[point.Name] = point.Value;
-        var running = report.Phase != AttemptPhase.Staging;
+        JobReports.Require(report);
+        var fresh = NewPoints(job, report).ToList();
+        var started = report.Phase == AttemptPhase.Running || report.Exit is { ExitCode: not null };
         return job with
         {
             Lease = report.Exit is null ? new JobLease(report.NodeId, now + lease) : null,
-            Status = running && job.Status == JobStatus.Starting ? JobStatus.Running : job.Status,
+            Status = started && job.Status == JobStatus.Starting ? JobStatus.Running : job.Status,
             Phase = report.Phase > job.Phase ? report.Phase : job.Phase,
-            Metrics = metrics,
-            Points = Math.Max(job.Points, report.FirstPoint + report.Points.Count),
+            Metrics = JobReports.LastValues(job.Metrics, fresh),
+            Points = job.Points + fresh.Count,
             Staging = report.Staging ?? job.Staging,
             StartedAt = job.StartedAt ?? report.StartedAt,
-            Exit = report.Exit,
+            Exit = JobReports.Bounded(report.Exit),
         };
     }
 
     /// <summary>The points of a report that are not stored yet.</summary>
     /// <exception cref="ServerlessException"><c>conflict</c> when points before them are missing.</exception>
     public static IEnumerable<MetricPoint> NewPoints(JobRecord job, AttemptReport report) =>
-        report.FirstPoint > job.Points && report.Points.Count > 0
+        report.Points.Count == 0 ? []
+        : report.FirstPoint > job.Points
             ? throw Fail.Conflict($"The report begins at metric point {report.FirstPoint}; {job.Points} are stored.", $"Send from point {job.Points}.")
-            : report.Points.Skip((int)Math.Min(int.MaxValue, job.Points - report.FirstPoint));
+            : report.Points.Skip((int)Math.Min(int.MaxValue, job.Points - Math.Max(0, report.FirstPoint)));
 
     /// <summary>A checkpoint counts from now on.</summary>
     /// <exception cref="ServerlessException"><c>stale_epoch</c> when the claim is over.</exception>
@@ -94,30 +95,44 @@ public static class JobLife
     }
 
     /// <summary>Somebody asks for the job to stop.</summary>
-    public static JobRecord RequestStop(JobRecord job) => job.Ended || job.StopRequested ? job : job with { StopRequested = true };
+    /// <param name="job">The job.</param>
+    /// <param name="now">The time; from then on its program has its grace period, and little more.</param>
+    public static JobRecord RequestStop(JobRecord job, DateTimeOffset now) =>
+        job.Ended || job.StopRequested ? job : job with { StopRequested = true, StopRequestedAt = now };
 
-    /// <summary>The attempt is over without an end of its own, or ended in a way that another attempt may mend: the job waits for a node again. Its old agent can change nothing from now on.</summary>
+    /// <summary>A lease that ends later than any claim made now could: the clock was set back since. It is cut to what a claim made now would hold, so that a lost node is not waited for by the old clock.</summary>
+    public static JobRecord CutLease(JobRecord job, TimeSpan lease, DateTimeOffset now) =>
+        job.Lease is { } held && held.ExpiresAt > now + lease + lease ? job with { Lease = held with { ExpiresAt = now + lease } } : job;
+
+    /// <summary>The attempt is over without an end of its own, or ended in a way that another attempt may mend: the job waits for a node again. Its old agent can change nothing from now on. A job that no attempt holds or held stays as it is.</summary>
     /// <param name="job">The job.</param>
     /// <param name="reason">Why the attempt is over.</param>
     /// <param name="message">The reason in words.</param>
     /// <param name="now">The time.</param>
     public static JobRecord Requeue(JobRecord job, JobReason reason, string message, DateTimeOffset now) =>
-        job with
-        {
-            Status = JobStatus.Queued,
-            Reason = reason,
-            Message = message,
-            Lease = null,
-            Phase = null,
-            Exit = null,
-            QueuedAt = now,
-            Spent = JobCosts.Of(job, now),
-            AttemptAt = null,
-        };
+        !Attempted(job)
+            ? job
+            : job with
+            {
+                Status = JobStatus.Queued,
+                Reason = reason,
+                Message = message,
+                Lease = null,
+                Phase = null,
+                Exit = null,
+                QueuedAt = now,
+                Spent = JobCosts.Of(job, now),
+                AttemptAt = null,
+            };
 
-    /// <summary>The program ended well: its files are the job's result.</summary>
+    /// <summary>The program ended well: its files are the job's result. Once, and only of an attempt that said that it completed.</summary>
     public static JobRecord Publish(JobRecord job) =>
-        job.Status == JobStatus.Finishing ? job : job with { Status = JobStatus.Finishing, PublishedEpoch = job.Epoch, Lease = null };
+        !Attempted(job) || job.Exit is not { Reason: JobReason.Completed }
+            ? job
+            : job with { Status = JobStatus.Finishing, Reason = JobReason.None, Message = null, Cure = null, PublishedEpoch = job.Epoch, Lease = null };
+
+    /// <summary>The job made a model version. The first one said stays.</summary>
+    public static JobRecord Made(JobRecord job, string model) => job.Ended || job.Model is not null ? job : job with { Model = model };
 
     /// <summary>The job ends for good. One that has ended stays as it is.</summary>
     public static JobRecord End(JobRecord job, JobStatus status, JobReason reason, string? message, string? cure, DateTimeOffset now) =>
@@ -129,11 +144,15 @@ public static class JobLife
                 Reason = reason,
                 Message = message,
                 Cure = cure,
+                Endpoint = status == JobStatus.Succeeded ? job.Spec.Model?.Endpoint : null,
                 Lease = null,
                 EndedAt = now,
                 Spent = JobCosts.Of(job, now),
                 AttemptAt = null,
             };
+
+    /// <summary>Whether an attempt runs, or has just ended.</summary>
+    private static bool Attempted(JobRecord job) => job.Status is JobStatus.Starting or JobStatus.Running;
 
     /// <summary>Whether a claim still holds the job.</summary>
     public static bool Holds(JobRecord job, string nodeId, int epoch) => job.Epoch == epoch && job.Lease?.NodeId == nodeId;

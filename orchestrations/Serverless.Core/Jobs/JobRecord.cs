@@ -42,6 +42,9 @@ public sealed record JobRecord
     /// <summary>Whether somebody asked for it to stop.</summary>
     public bool StopRequested { get; init; }
 
+    /// <summary>When they did.</summary>
+    public DateTimeOffset? StopRequestedAt { get; init; }
+
     /// <summary>How far the newest attempt is; null when nobody holds or held it.</summary>
     public AttemptPhase? Phase { get; init; }
 
@@ -95,6 +98,12 @@ public sealed record JobRecord
 
     /// <summary>The endpoint that took the model.</summary>
     public string? Endpoint { get; init; }
+
+    /// <summary>The last lines of its log, when it failed and its agent could not say them.</summary>
+    public IReadOnlyList<string>? LogTail { get; init; }
+
+    /// <summary>SHA-256 of the request that was made with an idempotency key: the same key with another request is refused.</summary>
+    public string? RequestSha256 { get; init; }
 
     /// <summary>Whether it has ended for good.</summary>
     public bool Ended => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Stopped;

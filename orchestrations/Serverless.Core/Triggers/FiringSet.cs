@@ -14,5 +14,5 @@ public sealed class FiringSet(IDocumentStore store) : DocumentSet<TriggerFiring>
 
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, string> SummaryOf(TriggerFiring record) =>
-        new Dictionary<string, string> { ["trigger"] = record.Trigger };
+        new Dictionary<string, string> { ["trigger"] = record.Trigger, ["started"] = record.Started ? "yes" : "no" };
 }

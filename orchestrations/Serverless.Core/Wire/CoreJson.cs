@@ -6,6 +6,7 @@ using Serverless.Contracts.Models;
 using Serverless.Core.Compute;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Jobs;
+using Serverless.Core.Models;
 using Serverless.Core.Triggers;
 
 namespace Serverless.Core.Wire;
@@ -20,6 +21,7 @@ namespace Serverless.Core.Wire;
 [JsonSerializable(typeof(EndpointRecord))]
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(ModelVersion))]
+[JsonSerializable(typeof(ModelNumbers))]
 [JsonSerializable(typeof(DatasetVersion))]
 [JsonSerializable(typeof(TriggerRecord))]
 [JsonSerializable(typeof(TriggerFiring))]

@@ -1,0 +1,7 @@
+namespace Serverless.Core.Jobs;
+
+/// <summary>What a decision about a job takes besides its record.</summary>
+/// <param name="Rules">How long things may take.</param>
+/// <param name="Suspect">The claim that was found run out when the job was last looked at; one that was not renewed since is lost. So a clock that jumps, or a host that was down, costs no attempt.</param>
+/// <param name="OthersRun">Whether other jobs of its pool run now: then its turn will come.</param>
+public sealed record JobWatchFacts(JobWatchRules Rules, string? Suspect, bool OthersRun);

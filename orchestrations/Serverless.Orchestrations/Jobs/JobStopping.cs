@@ -1,0 +1,21 @@
+using Serverless.Core.Failures;
+using Serverless.Core.Jobs;
+
+namespace Serverless.Orchestrations.Jobs;
+
+/// <summary>Asks for a job to stop: one that waits ends at once; the agent of one that runs learns it by its next renewal.</summary>
+public sealed class JobStopping(JobSet jobs, JobNews news, TimeProvider clock)
+{
+    /// <summary>Asks. Asking twice, or for a job that has ended, changes nothing.</summary>
+    /// <returns>The job's record afterwards.</returns>
+    /// <exception cref="ServerlessException"><c>not_found</c>.</exception>
+    public async Task<JobRecord> StopAsync(string id, CancellationToken cancel)
+    {
+        var before = await jobs.FindAsync(id, cancel);
+        var after = before is null ? null : await jobs.UpdateAsync(id, job => JobLife.RequestStop(job, clock.GetUtcNow()), cancel);
+        if (before is null || after is null)
+            throw Fail.NotFound("job", id, "List the jobs to find its id.");
+        await news.TellAsync(before, after, cancel);
+        return after;
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Serverless.Core.Compute;
+using Serverless.Core.Datasets;
+using Serverless.Core.Endpoints;
+using Serverless.Core.Ids;
+using Serverless.Core.Jobs;
+using Serverless.Core.Models;
+using Serverless.Core.Triggers;
+using Serverless.Orchestrations.Compute;
+using Serverless.Orchestrations.Datasets;
+using Serverless.Orchestrations.Deployments;
+using Serverless.Orchestrations.Endpoints;
+using Serverless.Orchestrations.Jobs;
+using Serverless.Orchestrations.Sweeps;
+using Serverless.Orchestrations.Triggers;
+
+namespace Serverless.Orchestrations;
+
+/// <summary>Brings the workflows and use cases into a host.</summary>
+public static class OrchestrationsRegistration
+{
+    /// <summary>
+    /// Adds the document sets, the use cases, the sweeps and the catalogue of workflows and activities. The host brings the ports (documents, artifacts, doorbell,
+    /// compute pool, endpoint host, workflow client), <see cref="TimeProvider"/>, logging, and a <see cref="PoolOptions"/> for each pool.
+    /// </summary>
+    public static IServiceCollection AddOrchestrations(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIdSource, TimeOrderedIds>();
+        services.TryAddSingleton<PoolTable>();
+        services.TryAddSingleton<JobWatchRules>();
+        AddSets(services);
+
+        services.AddSingleton<JobSubmission>().AddSingleton<JobStopping>().AddSingleton<JobNews>().AddSingleton<JobEnding>().AddSingleton<JobLogTail>();
+        services.AddSingleton<DatasetLanding>().AddSingleton<DatasetLookup>();
+        services.AddSingleton<TriggerDispatch>().AddSingleton<TriggerSweep>();
+        services.AddSingleton<EndpointDeployments>().AddSingleton<EndpointChanges>().AddSingleton<DeploymentEnding>();
+        services.AddSingleton<PoolScaling>().AddSingleton<PoolQueue>().AddSingleton<NodeRelease>();
+        services.AddSingleton<Reaper>().AddSingleton<JobSweep>().AddSingleton<DeploymentSweep>().AddSingleton<NodeSweep>();
+        return services;
+    }
+
+    private static void AddSets(IServiceCollection services)
+    {
+        services.TryAddSingleton<JobSet>();
+        services.TryAddSingleton<NodeSet>();
+        services.TryAddSingleton<DatasetSet>();
+        services.TryAddSingleton<ModelSet>();
+        services.TryAddSingleton<ModelNumberSet>();
+        services.TryAddSingleton<EndpointSet>();
+        services.TryAddSingleton<DeploymentSet>();
+        services.TryAddSingleton<TriggerSet>();
+        services.TryAddSingleton<FiringSet>();
+    }
+}

@@ -1,0 +1,46 @@
+using Serverless.Contracts.Jobs;
+using Serverless.Core.Jobs;
+using Serverless.Core.Workflows;
+using Serverless.Orchestrations.Compute;
+using Serverless.Orchestrations.Jobs;
+
+namespace Serverless.Orchestrations.Sweeps;
+
+/// <summary>
+/// Sees to it that every live job has a workflow that drives it, or ends with a word; and that a job that waits is known to its pool, should its ring have been lost.
+/// </summary>
+public sealed class JobSweep(JobSet jobs, IWorkflowClient workflows, JobSubmission submission, JobEnding ending, PoolQueue queue)
+{
+    /// <summary>Sweeps once.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await foreach (var job in jobs.AllAsync(new Dictionary<string, string> { ["active"] = "yes" }, cancel))
+            await CheckAsync(job, cancel);
+        await queue.RemindAsync(cancel);
+    }
+
+    private async Task CheckAsync(JobRecord job, CancellationToken cancel)
+    {
+        var workflow = await workflows.FindAsync(job.Id, cancel);
+        switch (workflow?.Status)
+        {
+            case null:
+                await submission.StartAsync(job, cancel);
+                break;
+            case WorkflowStatus.Running:
+                break;
+            case WorkflowStatus.Completed:
+                await ending.EndAsync(job.Id, JobReason.Internal, "The job's workflow ended and left the job where it was.", null, cancel);
+                break;
+            case WorkflowStatus.Terminated:
+                await ending.EndAsync(job.Id, job.StopRequested ? JobReason.StopRequested : JobReason.Internal,
+                    $"The job's workflow was terminated: {workflow.Failure?.Message ?? "no reason was given"}", workflow.Failure?.Cure, cancel);
+                break;
+            case WorkflowStatus.Failed:
+                await ending.EndAsync(job.Id, JobReason.Internal, $"The job's workflow failed: {workflow.Failure?.Message ?? "no reason was given"}", workflow.Failure?.Cure, cancel);
+                break;
+            default:
+                throw new InvalidOperationException($"The workflow status {workflow.Status} is not known here.");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace Serverless.Orchestrations.Training;
+
+/// <summary>What the training workflow goes by.</summary>
+/// <param name="JobId">The job; also the instance's id.</param>
+/// <param name="Seen">How the job was last seen, when the workflow goes on from an earlier run's end; null at its beginning.</param>
+public sealed record TrainingInput(string JobId, JobSeen? Seen = null);
