@@ -12,6 +12,9 @@ public static class ProblemCodes
     /// <summary>403: the key is known and does not reach this far.</summary>
     public const string Forbidden = "forbidden";
 
+    /// <summary>416: the range is not in the file.</summary>
+    public const string RangeInvalid = "range_invalid";
+
     /// <summary>421: the request's Host is not one that this host answers to.</summary>
     public const string ForeignHost = "foreign_host";
 

@@ -30,6 +30,20 @@ public static class ArtifactPaths
     /// <summary>The ONNX file of a model version.</summary>
     public static ArtifactPath Model(string name, int version) => ArtifactPath.Parse($"models/{name}/{version}/model.onnx");
 
+    /// <summary>The SHA-256 that the bytes at a path must have because the path says so; null where it says none.</summary>
+    public static string? HashOf(ArtifactPath path)
+    {
+        var parts = path.Value.Split('/');
+        return parts is ["content", _, _] or ["jobs", _, "attempts", _, "checkpoints", _] ? parts[^1] : null;
+    }
+
+    /// <summary>The attempt that a path lies under; null when it lies under none.</summary>
+    public static (string JobId, int Epoch)? AttemptOf(ArtifactPath path) =>
+        path.Value.Split('/') is ["jobs", var job, "attempts", var epoch, ..]
+        && int.TryParse(epoch, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? (job, number)
+            : null;
+
     /// <summary>The folder's name of a kind of file.</summary>
     public static string Folder(FileKind kind) => kind switch
     {

@@ -37,6 +37,7 @@ public static class JobLife
                 Exit = null,
                 Points = 0,
                 Metrics = job.Checkpoint is null ? new Dictionary<string, double>() : job.Metrics,
+                PointBytes = 0,
                 Staging = null,
                 Machine = machine,
                 PricePerHour = pricePerHour,

@@ -72,6 +72,9 @@ public sealed record JobRecord
     /// <summary>How many metric points of the newest attempt are stored.</summary>
     public long Points { get; init; }
 
+    /// <summary>How many bytes of the newest attempt's file of metric points they take: where the next points are appended.</summary>
+    public long PointBytes { get; init; }
+
     /// <summary>The machine of the newest attempt.</summary>
     public JobMachine? Machine { get; init; }
 

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Serverless.Api.Access;
+using Serverless.Api.Agents;
+using Serverless.Api.Artifacts;
+using Serverless.Api.Compute;
+using Serverless.Api.Content;
+using Serverless.Api.Datasets;
+using Serverless.Api.Endpoints;
+using Serverless.Api.Hosts;
+using Serverless.Api.Jobs;
+using Serverless.Api.Models;
+using Serverless.Api.OpenApi;
+using Serverless.Api.Requests;
+using Serverless.Api.Triggers;
+using Serverless.Core.Artifacts;
+using Serverless.Core.Compute;
+using Serverless.Core.Documents;
+using Serverless.Core.Workflows;
+
+namespace Serverless.Api;
+
+/// <summary>Brings the HTTP interface into a host.</summary>
+public static class ApiRegistration
+{
+    /// <summary>
+    /// Adds the pipeline and what its routes need. The host brings the ports, <c>AddOrchestrations</c>, an <see cref="AddressSigner"/> when its store has no
+    /// addresses of its own, and hands each request to <see cref="ApiPipeline.RunAsync"/>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">Who may come in, and under which name.</param>
+    public static IServiceCollection AddServerlessApi(this IServiceCollection services, ApiOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new AccessKeys(options.Keys));
+        services.AddSingleton(new HostNames(options.HostNames, options.AnyAddress));
+        services.AddSingleton<AccessGuard>();
+        services.AddSingleton(host => new ApiPipeline(
+            host.GetRequiredService<HostNames>(), host.GetRequiredService<AccessGuard>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<ILogger<ApiPipeline>>()));
+        services.AddSingleton<Description>().AddSingleton<Readiness>();
+        services.AddSingleton<ContentIntake>().AddSingleton<ContentUploads>().AddSingleton<DatasetUploads>().AddSingleton<DatasetQueries>().AddSingleton<DatasetPreviews>();
+        services.AddSingleton<JobQueries>().AddSingleton<JobCommands>().AddSingleton<JobNewsWait>().AddSingleton<JobLogs>().AddSingleton<JobMetricPoints>().AddSingleton<JobFiles>();
+        services.AddSingleton<ModelQueries>().AddSingleton<EndpointQueries>().AddSingleton<EndpointCommands>().AddSingleton<Predictions>();
+        services.AddSingleton<TriggerCatalogue>().AddSingleton<ComputeQueries>().AddSingleton<ArtifactBytes>();
+        services.AddSingleton<AgentNodes>().AddSingleton<AgentClaims>().AddSingleton<AgentJobs>().AddSingleton<AgentOutcome>();
+        services.AddSingleton<AgentReports>().AddSingleton<AgentLogs>().AddSingleton<AgentUploads>().AddSingleton<TicketWriter>();
+        AddChecks(services);
+        return services;
+    }
+
+    private static void AddChecks(IServiceCollection services)
+    {
+        services.AddSingleton(host => new ReadinessCheck("documents", cancel =>
+            host.GetRequiredService<IDocumentStore>().GetAsync(new DocumentKey("health", "ready"), cancel)));
+        services.AddSingleton(host => new ReadinessCheck("artifacts", cancel =>
+            host.GetRequiredService<IArtifactStore>().FindAsync(ArtifactPath.Parse("health/ready"), cancel)));
+        services.AddSingleton(host => new ReadinessCheck("workflows", cancel => host.GetRequiredService<IWorkflowClient>().FindAsync("health", cancel)));
+        services.AddSingleton(host => new ReadinessCheck("compute", cancel => host.GetRequiredService<IComputePool>().OffersAsync(cancel)));
+    }
+}

@@ -1,0 +1,55 @@
+using Serverless.Api.Requests;
+using Serverless.Contracts.Compute;
+using Serverless.Contracts.Wire;
+using Serverless.Core.Compute;
+
+namespace Serverless.Api.Compute;
+
+/// <summary>Shows pools and nodes.</summary>
+internal sealed class ComputeQueries(PoolTable pools, NodeSet nodes, IComputePool machines)
+{
+    /// <summary>The pools. There are few: the host's configuration has them.</summary>
+    public async Task PoolsAsync(ApiCall call, CancellationToken cancel)
+    {
+        var query = new QueryReader(call.Http.Request.Query);
+        var (limit, after) = (query.Limit(), query.Text(ApiNames.After));
+        query.Done();
+        var offer = (await machines.OffersAsync(cancel))[0];
+        var wanted = pools.All.OrderBy(pool => pool.Name, StringComparer.Ordinal).Where(pool => after is null || string.CompareOrdinal(pool.Name, after) > 0).Take(limit + 1).ToList();
+        var rows = new List<Pool>();
+        foreach (var pool in wanted.Take(limit))
+        {
+            rows.Add(new Pool
+            {
+                Name = pool.Name,
+                Nodes = (await machines.ListAsync(pool.Name, cancel)).Count,
+                MaxNodes = pool.MaxNodes,
+                IdleSeconds = pool.Idle.TotalSeconds,
+                PricePerHour = offer.PricePerHour,
+                Currency = offer.Currency,
+            });
+        }
+
+        await call.WriteAsync(new Page<Pool>(rows, wanted.Count > limit ? rows[^1].Name : null), ContractsJson.Default.PoolPage, cancel);
+    }
+
+    /// <summary>A page of nodes.</summary>
+    public async Task NodesAsync(ApiCall call, CancellationToken cancel)
+    {
+        var query = new QueryReader(call.Http.Request.Query);
+        var (limit, after) = (query.Limit(), query.Text(ApiNames.After));
+        query.Done();
+        var (records, next) = await nodes.QueryAsync(null, null, limit, after, cancel);
+        await call.WriteAsync(new Page<Node>([.. records.Select(View)], next), ContractsJson.Default.NodePage, cancel);
+    }
+
+    private static Node View(NodeRecord record) => new()
+    {
+        Id = record.Id,
+        Pool = record.Pool,
+        Status = record.Status,
+        JobId = record.JobId,
+        CreatedAt = record.CreatedAt,
+        SeenAt = record.SeenAt,
+    };
+}

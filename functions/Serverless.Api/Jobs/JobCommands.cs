@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Serverless.Api.Requests;
+using Serverless.Contracts.Wire;
+using Serverless.Core.Failures;
+using Serverless.Core.Jobs;
+using Serverless.Orchestrations.Jobs;
+
+namespace Serverless.Api.Jobs;
+
+/// <summary>Makes and stops jobs.</summary>
+internal sealed class JobCommands(JobSubmission submission, JobStopping stopping, TimeProvider clock)
+{
+    /// <summary>Where jobs that come over the API say that they came from.</summary>
+    private const string Source = "api";
+
+    private const int MaxKeyLength = 128;
+
+    /// <summary>Submits one.</summary>
+    public async Task SubmitAsync(ApiCall call, CancellationToken cancel)
+    {
+        var key = Key(call.Http.Request);
+        var spec = await call.ReadAsync(ContractsJson.Default.JobSpec, cancel);
+        var job = await submission.SubmitAsync(spec, Source, key, cancel);
+        call.Http.Response.Headers.Location = Contracts.Routes.Fill(Contracts.Routes.Job, job.Id);
+        await WriteAsync(call, job, StatusCodes.Status201Created, cancel);
+    }
+
+    /// <summary>Asks for one to stop.</summary>
+    public async Task StopAsync(ApiCall call, CancellationToken cancel) =>
+        await WriteAsync(call, await stopping.StopAsync(JobQueries.Id(call), cancel), StatusCodes.Status202Accepted, cancel);
+
+    private Task WriteAsync(ApiCall call, JobRecord job, int status, CancellationToken cancel) =>
+        call.WriteAsync(JobViews.View(job, clock.GetUtcNow()), ContractsJson.Default.Job, cancel, status);
+
+    private static string? Key(HttpRequest request)
+    {
+        var values = request.Headers[ApiNames.IdempotencyKey];
+        if (values.Count == 0)
+            return null;
+        return values.Count == 1 && values[0] is { Length: > 0 and <= MaxKeyLength } key && key.All(c => c is > ' ' and < '\u007f')
+            ? key
+            : throw Fail.Invalid("header." + ApiNames.IdempotencyKey, $"'{ApiNames.IdempotencyKey}' is empty, given twice, or not 1 to {MaxKeyLength} visible ASCII characters.", "Send a random identifier.");
+    }
+}

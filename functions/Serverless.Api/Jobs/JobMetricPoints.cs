@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Serverless.Api.Requests;
+using Serverless.Contracts.Agents;
+using Serverless.Contracts.Jobs;
+using Serverless.Contracts.Wire;
+using Serverless.Core.Artifacts;
+using Serverless.Core.Jobs;
+
+namespace Serverless.Api.Jobs;
+
+/// <summary>Reads metric points. The points of a job's attempts stand one after another, so that a reader's position goes on through a restart.</summary>
+internal sealed class JobMetricPoints(JobQueries jobs, JobNewsWait news, IArtifactStore store)
+{
+    /// <summary>Most points of one answer.</summary>
+    private const int MaxPoints = AgentProtocol.MaxPoints;
+
+    /// <summary>Reads from a position on.</summary>
+    public async Task ReadAsync(ApiCall call, CancellationToken cancel)
+    {
+        var query = new QueryReader(call.Http.Request.Query);
+        var (position, wait) = (query.Whole(ApiNames.Position, 0, 0, long.MaxValue), query.Wait());
+        query.Done();
+        var record = await jobs.RequireAsync(call, cancel);
+        var (points, ended) = await news.ForAsync(record, wait, async job =>
+        {
+            var found = await ReadAsync(job, position, cancel);
+            return (found, found.Count > 0);
+        }, cancel);
+        await call.WriteAsync(new JobMetrics(points, position + points.Count, ended && points.Count < MaxPoints), ContractsJson.Default.JobMetrics, cancel);
+    }
+
+    private async Task<List<MetricPoint>> ReadAsync(JobRecord job, long position, CancellationToken cancel)
+    {
+        var points = new List<MetricPoint>();
+        for (var epoch = 1; epoch <= job.Epoch && points.Count < MaxPoints; epoch++)
+        {
+            var path = ArtifactPaths.Metrics(job.Id, epoch);
+            if (await store.FindAsync(path, cancel) is null)
+                continue;
+            await using var bytes = await store.OpenReadAsync(path, null, cancel);
+            using var lines = new StreamReader(bytes);
+            while (points.Count < MaxPoints && await lines.ReadLineAsync(cancel) is { } line)
+            {
+                if (position > 0)
+                    position--;
+                else if (Parse(line) is { } point)
+                    points.Add(point);
+                else
+                    break;
+            }
+        }
+
+        return points;
+    }
+
+    /// <summary>A point; null for a line that is being written.</summary>
+    private static MetricPoint? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, ContractsJson.Default.MetricPoint);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
