@@ -17,7 +17,7 @@ public static class WorkflowContextExtensions
         var timer = context.TimerAsync(timeout, withdraw.Token);
         await Task.WhenAny(next, timer);
         var came = next.IsCompletedSuccessfully;
-        await withdraw.CancelAsync();
+        withdraw.Cancel(); // not CancelAsync: its callbacks would run outside the turn
         return came ? (true, await next) : (false, default);
     }
 }

@@ -1,0 +1,68 @@
+using Serverless.Core.Failures;
+using Serverless.Core.Workflows;
+using Serverless.Durable.Histories;
+
+namespace Serverless.Durable.Storage;
+
+/// <summary>
+/// Where instances are kept. Every call that changes something is one transaction, on the disk when its task completes. Each may fail with a
+/// <see cref="ServerlessException"/>: <c>storage_full</c> (disk full), <c>unavailable</c> (busy, read-only, I/O error), <c>internal</c> (damaged);
+/// nothing has changed then. Reads are synchronous: they take microseconds.
+/// </summary>
+internal interface IWorkflowStore : IAsyncDisposable
+{
+    /// <summary>Adds an instance, if its id is new.</summary>
+    /// <returns>Its key; null when one with that id is there.</returns>
+    Task<long?> StartAsync(NewInstance instance, CancellationToken cancel);
+
+    /// <summary>Puts an event into an instance's inbox.</summary>
+    /// <returns>The key of the running instance that got it; null when it was dropped or waits for its instance.</returns>
+    Task<long?> RaiseAsync(string instanceId, EventCame came, int maxUntaken, CancellationToken cancel);
+
+    /// <summary>Ends an instance and those that it started.</summary>
+    Task<EndOutcome> TerminateAsync(string instanceId, string reason, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>Forgets an instance that has ended.</summary>
+    Task<bool> PurgeAsync(string instanceId, CancellationToken cancel);
+
+    WorkflowState? Find(string instanceId);
+
+    /// <summary>Newest first.</summary>
+    IReadOnlyList<WorkflowState> List(WorkflowStatus? status, int limit);
+
+    /// <summary>Makes this store's worker the one that may advance instances; every other one's turns are refused from now on.</summary>
+    Task TakeLeaseAsync(string owner, CancellationToken cancel);
+
+    /// <summary>Running instances that have not run yet, or have something in their inbox.</summary>
+    IReadOnlyList<long> Ready();
+
+    /// <summary>A running instance; null when it has ended or is gone.</summary>
+    InstanceRow? Load(long key);
+
+    IReadOnlyList<HistoryEvent> History(long key);
+
+    /// <summary>What has arrived, in order.</summary>
+    IReadOnlyList<InboxLine> Inbox(string instanceId, int limit);
+
+    /// <summary>Timers and activities that are due after a time, up to another.</summary>
+    IReadOnlyList<DueItem> Due(DateTimeOffset after, DateTimeOffset upTo);
+
+    /// <summary>When the next timer or activity after a time is due.</summary>
+    DateTimeOffset? NextDue(DateTimeOffset after);
+
+    /// <summary>An activity that is to be run; null when its outcome is not wanted any more.</summary>
+    ActivityTask? Activity(long key, long call);
+
+    /// <summary>Stores a turn.</summary>
+    /// <exception cref="LeaseLostException">Another worker has taken the lease.</exception>
+    Task<TurnOutcome> CommitAsync(TurnCommit commit, CancellationToken cancel);
+
+    /// <summary>Drops events whose instance was not started within their time.</summary>
+    Task ForgetEventsAsync(DateTimeOffset before, CancellationToken cancel);
+
+    /// <summary>Changes whenever another process has written.</summary>
+    long ForeignVersion();
+
+    /// <summary>Writes and flushes one transaction.</summary>
+    Task CheckWritableAsync(CancellationToken cancel);
+}
