@@ -15,7 +15,7 @@ public sealed record DurableOptions
     /// <summary>Most activities at once, 1 to 4,096. Activities mostly wait for others; beyond this, what they talk to would suffer.</summary>
     public int MaxActivities { get; init; } = 64;
 
-    /// <summary>Most workflows that are kept ready in memory, 1 to 100,000. Another one's next turn begins with a replay of its history.</summary>
+    /// <summary>Most workflows that are kept ready in memory, 0 to 100,000. Another one's next turn begins with a replay of its history.</summary>
     public int MaxCached { get; init; } = 1_000;
 
     /// <summary>Largest input, result or event, in bytes of JSON, 1 KiB to 16 MiB: what Service Bus takes in one message, so that what runs here runs there. Histories hold every payload.</summary>
@@ -52,7 +52,7 @@ public sealed record DurableOptions
             errors.Add(new FieldError("path", "The workflow store's path is empty.", "Give the path of a file."));
         Within(MaxTurns, 1, 1_024, "maxTurns");
         Within(MaxActivities, 1, 4_096, "maxActivities");
-        Within(MaxCached, 1, 100_000, "maxCached");
+        Within(MaxCached, 0, 100_000, "maxCached");
         Within(MaxPayloadBytes, 1_024, 16 * 1024 * 1024, "maxPayloadBytes");
         Within(MaxStatusBytes, 1_024, 1024 * 1024, "maxStatusBytes");
         Within(MaxHistoryEvents, 100, 10_000_000, "maxHistoryEvents");

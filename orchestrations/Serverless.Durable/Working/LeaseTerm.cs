@@ -141,6 +141,10 @@ internal sealed class LeaseTerm : IDisposable
             cache.Remove(live);
             instances.TryRemove(KeyValuePair.Create(live.Key, live));
         }
+        else if (options.MaxCached == 0)
+        {
+            live.Machine = null;
+        }
         else if (cache.Use(live) is { } oldest && oldest.TryLeave())
         {
             instances.TryRemove(KeyValuePair.Create(oldest.Key, oldest));
