@@ -1,1 +1,5 @@
-return 0;
+using Serverless.Algorithms;
+using Serverless.Jobs;
+
+using var job = JobEnvironment.FromEnvironment();
+return AlgorithmProgram.Run(args, job, Console.Out, Console.Error);

@@ -1,0 +1,63 @@
+using Serverless.Algorithms.Tables;
+
+namespace Serverless.Algorithms.Features;
+
+/// <summary>How rows become features: numbers first, then what says that they were missing, then the slots of categories.</summary>
+internal sealed class FeaturePlan
+{
+    /// <summary>The columns of numbers.</summary>
+    public required IReadOnlyList<NumberFeature> Numbers { get; init; }
+
+    /// <summary>The columns of text.</summary>
+    public required IReadOnlyList<CategoryFeature> Categories { get; init; }
+
+    /// <summary>Columns that are not used, and why.</summary>
+    public required IReadOnlyList<(string Name, string Why)> Dropped { get; init; }
+
+    /// <summary>Features of numbers, with those that say that one was missing.</summary>
+    public int DenseCount => Numbers.Count + Numbers.Count(number => number.HasIndicator);
+
+    /// <summary>Slots of all categories.</summary>
+    public int SlotCount => Categories.Sum(category => category.Slots);
+
+    /// <summary>Learns from some rows of a table.</summary>
+    public static FeaturePlan Fit(LoadedTable table, IReadOnlyList<string> columns, IReadOnlyList<int> rows, int maxCategories)
+    {
+        var categories = new List<CategoryFeature>();
+        var dropped = new List<(string, string)>();
+        foreach (var (column, codes) in table.Codes.OrderBy(pair => pair.Key))
+            if (CategoryFeature.Fit(column, columns[column], codes, table.Texts[column], rows, maxCategories, out var why) is { } category)
+                categories.Add(category);
+            else
+                dropped.Add((columns[column], why!));
+        var numbers = table.Numbers.OrderBy(pair => pair.Key).Select(pair => NumberFeature.Fit(pair.Key, columns[pair.Key], pair.Value, rows)).ToList();
+        return new() { Numbers = numbers, Categories = categories, Dropped = dropped };
+    }
+
+    /// <summary>The features of some rows.</summary>
+    public FeatureMatrix Apply(LoadedTable table, IReadOnlyList<int> rows)
+    {
+        var width = DenseCount;
+        var dense = new double[(long)rows.Count * width];
+        var slots = new int[(long)rows.Count * Categories.Count];
+        var indicator = Numbers.Count;
+        for (var j = 0; j < Numbers.Count; j++)
+        {
+            var feature = Numbers[j];
+            var values = table.Numbers[feature.Column];
+            for (var i = 0; i < rows.Count; i++)
+            {
+                dense[(long)i * width + j] = feature.Apply(values[rows[i]]);
+                if (feature.HasIndicator && float.IsNaN(values[rows[i]]))
+                    dense[(long)i * width + indicator] = 1;
+            }
+
+            indicator += feature.HasIndicator ? 1 : 0;
+        }
+
+        for (int k = 0, first = 0; k < Categories.Count; first += Categories[k++].Slots)
+            for (var i = 0; i < rows.Count; i++)
+                slots[(long)i * Categories.Count + k] = Categories[k].SlotOf(table.Codes[Categories[k].Column][rows[i]]) is >= 0 and var slot ? first + slot : -1;
+        return new(rows.Count, width, dense, Categories.Count, SlotCount, slots, [.. rows.Select(row => table.Labels[row])]);
+    }
+}

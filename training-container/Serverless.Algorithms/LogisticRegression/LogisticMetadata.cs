@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Serverless.Algorithms.Learning;
+
+namespace Serverless.Algorithms.LogisticRegression;
+
+/// <summary>What the model file says about itself.</summary>
+internal static class LogisticMetadata
+{
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(TrainingData data, ClassificationScores? scores)
+    {
+        List<KeyValuePair<string, string>> pairs =
+        [
+            new("task", "classification"),
+            new("algorithm", "logistic-regression"),
+            new("classes", Json(json =>
+            {
+                json.WriteStartArray();
+                foreach (var name in data.Labels.Names)
+                    json.WriteStringValue(name);
+                json.WriteEndArray();
+            })),
+            new("columns", Json(json => Columns(json, data))),
+            new("ignored", Json(json =>
+            {
+                json.WriteStartArray();
+                foreach (var (name, _) in data.Plan.Dropped)
+                    json.WriteStringValue(name);
+                json.WriteEndArray();
+            })),
+            new("trainingRows", data.Learn.Rows.ToString(CultureInfo.InvariantCulture)),
+            new("holdoutRows", data.Held.Rows.ToString(CultureInfo.InvariantCulture)),
+        ];
+        if (scores is not null)
+            pairs.Add(new("accuracy", scores.Accuracy.ToString("0.######", CultureInfo.InvariantCulture)));
+        return pairs;
+    }
+
+    private static void Columns(Utf8JsonWriter json, TrainingData data)
+    {
+        var columns = data.Plan.Numbers.Select(number => (number.Column, number.Name, Type: "number"))
+            .Concat(data.Plan.Categories.Select(category => (category.Column, category.Name, Type: "text"))).OrderBy(column => column.Column);
+        json.WriteStartArray();
+        foreach (var (_, name, type) in columns)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteString("type", type);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Json(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            write(json);
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+}

@@ -1,0 +1,11 @@
+using Serverless.Algorithms.Features;
+
+namespace Serverless.Algorithms.LogisticRegression;
+
+/// <summary>What is learnt from and what it is measured on.</summary>
+/// <param name="Plan">How rows become features; learnt from the first part alone.</param>
+/// <param name="Labels">The classes.</param>
+/// <param name="Learn">The rows to learn from.</param>
+/// <param name="Held">The rows put aside; none when nothing was.</param>
+/// <param name="Fingerprint">Tells this data and these options from others, for checkpoints.</param>
+internal sealed record TrainingData(FeaturePlan Plan, LabelSet Labels, FeatureMatrix Learn, FeatureMatrix Held, string Fingerprint);
