@@ -12,7 +12,9 @@ using Serverless.Orchestrations.Datasets;
 using Serverless.Orchestrations.Deployments;
 using Serverless.Orchestrations.Endpoints;
 using Serverless.Orchestrations.Jobs;
+using Serverless.Orchestrations.Models;
 using Serverless.Orchestrations.Sweeps;
+using Serverless.Orchestrations.Training;
 using Serverless.Orchestrations.Triggers;
 
 namespace Serverless.Orchestrations;
@@ -35,9 +37,16 @@ public static class OrchestrationsRegistration
         services.AddSingleton<JobSubmission>().AddSingleton<JobStopping>().AddSingleton<JobNews>().AddSingleton<JobEnding>().AddSingleton<JobLogTail>();
         services.AddSingleton<DatasetLanding>().AddSingleton<DatasetLookup>();
         services.AddSingleton<TriggerDispatch>().AddSingleton<TriggerSweep>();
-        services.AddSingleton<EndpointDeployments>().AddSingleton<EndpointChanges>().AddSingleton<DeploymentEnding>();
-        services.AddSingleton<PoolScaling>().AddSingleton<PoolQueue>().AddSingleton<NodeRelease>();
+        services.AddSingleton<EndpointDeployments>().AddSingleton<EndpointChanges>().AddSingleton<DeploymentEnding>().AddSingleton<EndpointDrain>();
+        services.AddSingleton<PoolScaling>().AddSingleton<PoolQueue>().AddSingleton<PoolNodes>();
         services.AddSingleton<Reaper>().AddSingleton<JobSweep>().AddSingleton<DeploymentSweep>().AddSingleton<NodeSweep>();
+        services.AddSingleton<JobAdmission>().AddSingleton<JobFacts>().AddSingleton<JobObserver>().AddSingleton<ModelIntake>().AddSingleton<ModelRegistry>();
+        services.AddSingleton<AdmitActivity>().AddSingleton<ObserveActivity>().AddSingleton<RegisterActivity>().AddSingleton<GateActivity>();
+        services.AddSingleton<EndActivity>().AddSingleton<ReleaseActivity>();
+        services.AddSingleton<CheckActivity>().AddSingleton<ProbeActivity>().AddSingleton<RouteActivity>().AddSingleton<VerifyActivity>().AddSingleton<FinishActivity>();
+        services.AddSingleton<TriggerLoop>().AddSingleton<SweepLoop>();
+        services.TryAddSingleton<LoopOptions>();
+        services.AddSingleton(_ => OrchestrationsCatalog.Create());
         return services;
     }
 

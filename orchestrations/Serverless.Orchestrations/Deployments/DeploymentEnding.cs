@@ -17,7 +17,7 @@ public sealed partial class DeploymentEnding(DeploymentSet deployments, Endpoint
     {
         if (await deployments.FindAsync(id, cancel) is not { } deployment)
             return outcome;
-        if (goBack && deployment.Status == DeploymentStatus.Running)
+        if (goBack && !outcome.Passed)
             await GoBackAsync(deployment, cancel);
         var words = outcome.Cure is null ? outcome.Message : $"{outcome.Message} {outcome.Cure}";
         var after = await deployments.UpdateAsync(

@@ -35,19 +35,19 @@ public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSou
     {
         Require(spec, idempotencyKey);
         if (idempotencyKey is null)
-            return await EnsureAsync(Record(ids.Next("job"), spec, source), cancel);
+            return await EnsureAsync(Draft(spec, source), cancel);
 
         var request = Hash(JsonSerializer.Serialize(spec, ContractsJson.Default.JobSpec));
-        var job = await EnsureAsync(Record($"job-{Hash($"{source}\n{idempotencyKey}")[..24]}", spec, source) with { RequestSha256 = request }, cancel);
+        var job = await EnsureAsync(Draft(spec, source, $"job-{Hash($"{source}\n{idempotencyKey}")[..24]}") with { RequestSha256 = request }, cancel);
         return job.RequestSha256 == request
             ? job
             : throw Fail.Conflict($"The idempotency key {Shown.Quote(idempotencyKey)} was used for job '{job.Id}', which is another one.", "Use a new key for a new job.");
     }
 
-    /// <summary>A job as it is recorded first.</summary>
-    internal JobRecord Record(string id, JobSpec spec, string source) => new()
+    /// <summary>A job as it is recorded first, under an id of its own or a new one.</summary>
+    internal JobRecord Draft(JobSpec spec, string source, string? id = null) => new()
     {
-        Id = id,
+        Id = id ?? ids.Next("job"),
         Name = JobNames.Of(spec),
         Spec = spec,
         Source = source,

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Serverless.Contracts.Compute;
 using Serverless.Core.Compute;
 using Serverless.Core.Failures;
 using Serverless.Core.Jobs;
@@ -8,47 +6,33 @@ using Serverless.Orchestrations.Compute;
 namespace Serverless.Orchestrations.Sweeps;
 
 /// <summary>Ends nodes that failed, never spoke, or stopped speaking and hold no job, and takes note of those that are gone. A node that speaks is left to leave by itself.</summary>
-public sealed partial class NodeSweep(NodeSet nodes, JobSet jobs, IComputePool compute, PoolTable pools, NodeRelease release, TimeProvider clock, ILogger<NodeSweep> log)
+public sealed class NodeSweep(PoolNodes nodes, JobSet jobs, PoolTable pools, TimeProvider clock)
 {
-    /// <summary>Sweeps once.</summary>
+    /// <summary>Sweeps once. A pool whose provider does not answer is looked at the next time.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         foreach (var pool in pools.All)
         {
-            try
+            foreach (var (machine, record) in await ListAsync(pool.Name, cancel))
             {
-                await SweepAsync(pool, cancel);
-            }
-            catch (ServerlessException e) when (e.Retryable)
-            {
-                LogUnavailable(pool.Name, e.Message);
+                if (NodeRules.Why(pool, machine, record, await HoldsAsync(record, cancel), clock.GetUtcNow()) is { } why)
+                    await nodes.EndAsync(pool.Name, record?.Id ?? machine!.Id, why, cancel);
             }
         }
     }
 
-    private async Task SweepAsync(PoolOptions pool, CancellationToken cancel)
+    private async Task<IReadOnlyList<(ComputeNode? Machine, NodeRecord? Record)>> ListAsync(string pool, CancellationToken cancel)
     {
-        var there = (await compute.ListAsync(pool.Name, cancel)).ToDictionary(node => node.Id);
-        var known = new HashSet<string>();
-        await foreach (var record in nodes.AllAsync(new Dictionary<string, string> { ["pool"] = pool.Name }, cancel))
+        try
         {
-            known.Add(record.Id);
-            if (record.Status == NodeStatus.Gone && !there.ContainsKey(record.Id))
-                continue;
-            await CheckAsync(pool, there.GetValueOrDefault(record.Id), record, cancel);
+            return await nodes.ListAsync(pool, cancel);
         }
-
-        foreach (var node in there.Values.Where(node => !known.Contains(node.Id)))
-            await CheckAsync(pool, node, null, cancel);
+        catch (ServerlessException e) when (e.Retryable)
+        {
+            return [];
+        }
     }
 
-    private async Task CheckAsync(PoolOptions pool, ComputeNode? node, NodeRecord? record, CancellationToken cancel)
-    {
-        var holds = record?.JobId is { } job && await jobs.FindAsync(job, cancel) is { Lease: { } lease } && lease.NodeId == record.Id;
-        if (NodeRules.Why(pool, node, record, holds, clock.GetUtcNow()) is not { } why)
-            return;
-        var id = record?.Id ?? node!.Id;
-        LogEnding(id, pool.Name, why);
-        await release.EndAsync(pool.Name, id, cancel);
-    }
+    private async Task<bool> HoldsAsync(NodeRecord? record, CancellationToken cancel) =>
+        record?.JobId is { } id && await jobs.FindAsync(id, cancel) is { Lease: { } lease } && lease.NodeId == record.Id;
 }

@@ -7,4 +7,11 @@ public static class TrainingNames
 {
     /// <summary>The workflow of a job.</summary>
     public static readonly WorkflowName<TrainingInput, Nothing> Workflow = new("training");
+
+    internal static readonly ActivityName<JobStep, JobSeen> Admit = new("training.admit");
+    internal static readonly ActivityName<ObserveInput, JobSeen> Observe = new("training.observe");
+    internal static readonly ActivityName<JobStep, StepTaken> Register = new("training.register");
+    internal static readonly ActivityName<JobStep, StepTaken> Gate = new("training.gate");
+    internal static readonly ActivityName<JobEnd, Nothing> End = new("training.end");
+    internal static readonly ActivityName<JobStep, Nothing> Release = new("training.release");
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Serverless.Contracts.Datasets;
 using Serverless.Contracts.Jobs;
 using Serverless.Core.Datasets;
-using Serverless.Core.Ids;
 using Serverless.Core.Triggers;
 using Serverless.Orchestrations.Jobs;
 
@@ -12,8 +11,7 @@ namespace Serverless.Orchestrations.Triggers;
 /// Starts the jobs of the triggers that watch some data. Of the messages about the same data (late, doubled, on two hosts at once) exactly one starts a job:
 /// the one that writes the firing's record. The others find it and complete what was broken off, if anything was.
 /// </summary>
-public sealed partial class TriggerDispatch(
-    TriggerSet triggers, FiringSet firings, DatasetSet datasets, JobSubmission submission, IIdSource ids, TimeProvider clock, ILogger<TriggerDispatch> log)
+public sealed partial class TriggerDispatch(TriggerSet triggers, FiringSet firings, DatasetSet datasets, JobSubmission submission, ILogger<TriggerDispatch> log)
 {
     /// <summary>Answers a message that a version of a data set landed. Any number of times.</summary>
     /// <param name="dataset">The version, as <c>name@version</c>.</param>
@@ -42,7 +40,8 @@ public sealed partial class TriggerDispatch(
         var id = FiringSet.Id(trigger.Name, dataset);
         if (await firings.FindAsync(id, cancel) is not { } firing)
         {
-            firing = new TriggerFiring(trigger.Name, dataset, ids.Next("job"), clock.GetUtcNow()) { Job = Fill(trigger.Spec.Job, dataset) };
+            var job = submission.Draft(Fill(trigger.Spec.Job, dataset), Source(trigger.Name));
+            firing = new TriggerFiring(trigger.Name, dataset, job.Id, job.CreatedAt) { Job = job.Spec };
             if (!await firings.CreateAsync(firing, cancel))
                 firing = await firings.FindAsync(id, cancel) ?? firing;
         }
@@ -55,7 +54,7 @@ public sealed partial class TriggerDispatch(
     {
         if (firing.Started || firing.Job is not { } spec)
             return false;
-        await submission.EnsureAsync(submission.Record(firing.JobId, spec, $"trigger:{firing.Trigger}"), cancel);
+        await submission.EnsureAsync(submission.Draft(spec, Source(firing.Trigger), firing.JobId), cancel);
         var first = false;
         await firings.UpdateAsync(
             FiringSet.Id(firing.Trigger, firing.Dataset),
@@ -69,6 +68,8 @@ public sealed partial class TriggerDispatch(
             LogFired(firing.Trigger, firing.Dataset, firing.JobId);
         return first;
     }
+
+    private static string Source(string trigger) => $"trigger:{trigger}";
 
     private static JobSpec Fill(JobSpec spec, string dataset) =>
         spec with { Inputs = [.. spec.Inputs.Select(input => input.Dataset is null ? input with { Dataset = dataset } : input)] };

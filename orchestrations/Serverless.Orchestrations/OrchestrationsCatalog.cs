@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Serverless.Core.Workflows;
+using Serverless.Orchestrations.Deployments;
+using Serverless.Orchestrations.Training;
+
+namespace Serverless.Orchestrations;
+
+/// <summary>All workflows and activities, for whichever engine runs them.</summary>
+public static class OrchestrationsCatalog
+{
+    /// <summary>Makes the catalogue. Activities are found among the services that <see cref="OrchestrationsRegistration.AddOrchestrations"/> added.</summary>
+    public static WorkflowCatalog Create() => new WorkflowCatalog(OrchestrationsJson.Default.Options)
+        .Add(TrainingNames.Workflow, () => new TrainingWorkflow())
+        .Add(TrainingNames.Admit, services => services.GetRequiredService<AdmitActivity>())
+        .Add(TrainingNames.Observe, services => services.GetRequiredService<ObserveActivity>())
+        .Add(TrainingNames.Register, services => services.GetRequiredService<RegisterActivity>())
+        .Add(TrainingNames.Gate, services => services.GetRequiredService<GateActivity>())
+        .Add(TrainingNames.End, services => services.GetRequiredService<EndActivity>())
+        .Add(TrainingNames.Release, services => services.GetRequiredService<ReleaseActivity>())
+        .Add(DeploymentNames.Workflow, () => new DeploymentWorkflow())
+        .Add(DeploymentNames.Check, services => services.GetRequiredService<CheckActivity>())
+        .Add(DeploymentNames.Probe, services => services.GetRequiredService<ProbeActivity>())
+        .Add(DeploymentNames.Route, services => services.GetRequiredService<RouteActivity>())
+        .Add(DeploymentNames.Verify, services => services.GetRequiredService<VerifyActivity>())
+        .Add(DeploymentNames.Finish, services => services.GetRequiredService<FinishActivity>());
+}

@@ -1,0 +1,36 @@
+using Serverless.Contracts.Jobs;
+using Serverless.Contracts.Problems;
+using Serverless.Core.Compute;
+using Serverless.Core.Datasets;
+using Serverless.Core.Failures;
+using Serverless.Core.Jobs.Validation;
+using Serverless.Core.Names;
+using Serverless.Orchestrations.Datasets;
+
+namespace Serverless.Orchestrations.Training;
+
+/// <summary>Finds what a job asks for.</summary>
+internal sealed class JobAdmission(DatasetLookup datasets, PoolTable pools)
+{
+    /// <summary>The job with its data sets resolved to versions.</summary>
+    /// <exception cref="ServerlessException"><c>invalid_input</c> with everything that is missing or wrong, at once.</exception>
+    public async Task<JobSpec> ResolveAsync(JobSpec spec, CancellationToken cancel)
+    {
+        // A job of a trigger was checked when the trigger was made, perhaps by other rules than today's.
+        var errors = JobValidation.Check(spec, "").ToList();
+        if (pools.Find(spec.Resources.Pool) is null)
+            errors.Add(new FieldError("resources.pool", $"There is no pool {Shown.Quote(spec.Resources.Pool)}.", $"Use one of: {string.Join(", ", pools.All.Select(pool => pool.Name))}."));
+        var inputs = new List<InputSpec>();
+        for (var i = 0; i < spec.Inputs.Count && errors.Count == 0; i++)
+            inputs.Add(spec.Inputs[i] with { Dataset = await FindAsync(spec.Inputs[i].Dataset!, cancel) });
+        if (errors.Count > 0)
+            throw Fail.Invalid(errors);
+        return spec with { Inputs = inputs };
+
+        async Task<string> FindAsync(string text, CancellationToken token)
+        {
+            var version = await datasets.RequireAsync(DatasetRef.Parse(text), token);
+            return DatasetSet.Id(version.Name, version.Version);
+        }
+    }
+}

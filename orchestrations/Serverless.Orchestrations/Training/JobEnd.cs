@@ -1,0 +1,10 @@
+using Serverless.Contracts.Jobs;
+
+namespace Serverless.Orchestrations.Training;
+
+/// <summary>How a job is to be ended.</summary>
+/// <param name="JobId">The job.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Message">The reason in words; null: the reason's own.</param>
+/// <param name="Cure">What to do about it; null: the reason's own.</param>
+internal sealed record JobEnd(string JobId, JobReason Reason, string? Message = null, string? Cure = null);

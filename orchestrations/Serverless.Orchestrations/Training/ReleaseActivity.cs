@@ -1,0 +1,19 @@
+using Serverless.Core.Jobs;
+using Serverless.Core.Workflows;
+using Serverless.Orchestrations.Compute;
+
+namespace Serverless.Orchestrations.Training;
+
+/// <summary>Frees the node that a job held, and sees to nodes for those that still wait. Twice does no harm: a node that has gone on to another job is left alone, and the pool is asked by level.</summary>
+internal sealed class ReleaseActivity(JobSet jobs, PoolNodes nodes, PoolScaling scaling) : IActivity<JobStep, Nothing>
+{
+    public async Task<Nothing> RunAsync(ActivityCall call, JobStep input, CancellationToken cancel)
+    {
+        if (await jobs.FindAsync(input.JobId, cancel) is not { } job)
+            return Nothing.Value;
+        if (job.Machine?.NodeId is { } node)
+            await nodes.FreeAsync(node, job.Id, cancel);
+        await scaling.GrowAsync(job.Spec.Resources.Pool, cancel);
+        return Nothing.Value;
+    }
+}
