@@ -1,1 +1,4 @@
-return 0;
+using Serverless.Cli.Shell;
+
+using var interruption = new Interruption();
+return await CliProgram.RunAsync(args, CliIo.OfProcess(), interruption.Token);

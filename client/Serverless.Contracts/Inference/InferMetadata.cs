@@ -9,7 +9,7 @@ public sealed record InferMetadata
     public required string Name { get; init; }
 
     /// <summary>The versions that answer.</summary>
-    public IReadOnlyList<string> Versions { get; set; } = [];
+    public IReadOnlyList<string> Versions { get; init; } = [];
 
     /// <summary><c>onnxruntime_onnx</c>.</summary>
     public required string Platform { get; init; }

@@ -16,7 +16,7 @@ public sealed record JobMachine
     public required long MemoryBytes { get; init; }
 
     /// <summary>The GPUs by name; empty when there are none.</summary>
-    public IReadOnlyList<string> Gpus { get; set; } = [];
+    public IReadOnlyList<string> Gpus { get; init; } = [];
 
     /// <summary>Operating system and architecture.</summary>
     public string? Os { get; init; }

@@ -1,0 +1,57 @@
+using Serverless.Cli.Terminal;
+using Serverless.Client;
+using Serverless.Contracts.Jobs;
+
+namespace Serverless.Cli.Demo;
+
+/// <summary>Says each change of a job and its metrics as they come.</summary>
+internal sealed class TrainingWatch(ServerlessClient client, DemoSteps steps)
+{
+    /// <summary>Metrics are said at most this often.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Watches until the job has ended.</summary>
+    public async Task<Job> WatchAsync(string id, CancellationToken cancel)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var metrics = SayMetricsAsync(id, ended.Token);
+        try
+        {
+            JobStatus? before = null;
+            Job? last = null;
+            await foreach (var job in client.Jobs.WatchAsync(id, cancel))
+            {
+                last = job;
+                if (job.Status != before)
+                    steps.Say($"job {Words.Of(job.Status)}{(job.Status == JobStatus.Running && job.Machine is { } machine ? $" on {machine.NodeId}" : "")}");
+                before = job.Status;
+            }
+
+            return last!;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await metrics;
+        }
+    }
+
+    private async Task SayMetricsAsync(string id, CancellationToken cancel)
+    {
+        var next = TimeSpan.Zero;
+        try
+        {
+            await foreach (var point in client.Jobs.MetricsAsync(id, follow: true, cancel))
+            {
+                if (steps.Elapsed < next)
+                    continue;
+                next = steps.Elapsed + Pause;
+                steps.Say($"  {point.Name} = {Words.Number(point.Value)}{(point.Step is { } step ? $" at step {step}" : "")}");
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ServerlessApiException or HostUnreachableException)
+        {
+            // Told for the person who watches; the job's own record is what counts.
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using Serverless.Cli.Shell;
+using Serverless.Cli.Terminal;
+using Serverless.Client.Content;
+using Serverless.Contracts.Content;
+using Serverless.Contracts.Jobs;
+using Serverless.Contracts.Problems;
+
+namespace Serverless.Cli.Jobs;
+
+/// <summary>The options that say what a job is, of <c>job run</c> and <c>trigger add</c>.</summary>
+internal sealed class JobOptions
+{
+    private readonly Option<string?> command = CommandBuilder.Option("--command", "COMMAND", "An own program and its first arguments, such as \"python3 train.py\".");
+    private readonly Option<string?> code = CommandBuilder.Option("--code", "FOLDER", "The folder that the program runs in a copy of.");
+    private readonly Option<string?> algorithm = CommandBuilder.Option("--algorithm", "NAME", "A built-in algorithm, such as logistic-regression.");
+    private readonly Option<string[]> input = CommandBuilder.Several("--input", "CHANNEL=DATA", "A data set: train=digits[@VERSION][:PATH]. In a trigger CHANNEL alone is the data that landed.");
+    private readonly Option<string[]> metric = CommandBuilder.Several("--metric", "NAME=REGEX", "How a metric is read from the output: 'loss=loss: ([0-9.]+)'.");
+    private readonly Option<string?> model = CommandBuilder.Option("--model", "NAME", "The model that the program writes, in the registry.");
+    private readonly Option<string?> modelFile = CommandBuilder.Option("--model-file", "FILE", "The model's file in SERVERLESS_MODEL_DIR. Default: model.onnx.");
+    private readonly Option<string[]> gate = CommandBuilder.Several("--gate", "CONDITION", "What must hold before the model is deployed: 'accuracy>=0.93'.");
+    private readonly Option<string?> endpoint = CommandBuilder.Option("--endpoint", "NAME", "The endpoint that gets the model.");
+    private readonly Option<string?> name = CommandBuilder.Option("--name", "TEXT", "A name for people. Default: from the program.");
+    private readonly Option<string[]> variable = CommandBuilder.Several("--env", "NAME=VALUE", "A variable of the program's environment.");
+    private readonly Option<string?> pool = CommandBuilder.Option("--pool", "NAME", "The pool that runs it. Default: local.");
+    private readonly Option<string?> maxRun = CommandBuilder.Option("--max-run", "TIME", "Longest run: 90s, 15m, 2h, 1d. Default: 1d.");
+    private readonly Option<string?> grace = CommandBuilder.Option("--grace", "TIME", "From SIGTERM to the end of all its processes. Default: 30s.");
+    private readonly Option<int?> attempts = CommonOptions.Ranged("--attempts", "N", "Starts in all when nodes are lost, 1 to 20. Default: 3.", 1, 20);
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> Symbols =>
+        [command, code, algorithm, input, metric, model, modelFile, gate, endpoint, name, variable, pool, maxRun, grace, attempts];
+
+    /// <summary>The job that was asked for; its code is uploaded.</summary>
+    /// <exception cref="CliException">Something is typed wrongly; every error is said.</exception>
+    public async Task<JobSpec> ReadAsync(Invocation run, bool forTrigger)
+    {
+        var errors = new List<FieldError>();
+        var words = run.Get(command) is { } text ? Read("--command", text, ShellWords.Split, errors) : null;
+        if (run.Get(command) is null == run.Get(algorithm) is null)
+            errors.Add(new FieldError("--command", "Exactly one of --command and --algorithm says what runs.", "Give --command \"python3 train.py\" or --algorithm logistic-regression."));
+        if (run.Get(model) is null && ((run.Get(gate) ?? []).Length > 0 || run.Get(endpoint) is not null || run.Get(modelFile) is not null))
+            errors.Add(new FieldError("--model", "--gate, --endpoint and --model-file are about a model, and none is named.", "Name it with --model NAME."));
+        var inputs = ReadAll("--input", run.Get(input), value => JobTexts.Input(value, forTrigger), errors);
+        var metrics = ReadAll("--metric", run.Get(metric), JobTexts.Metric, errors);
+        var gates = ReadAll("--gate", run.Get(gate), GateText.Parse, errors);
+        var variables = Distinct(ReadAll("--env", run.Get(variable), JobTexts.Variable, errors), errors);
+        var limits = ReadLimits(run, errors);
+        if (errors.Count > 0)
+            throw CliException.Usage(errors);
+
+        var folder = run.Get(code) is { } path ? Path.GetFullPath(path, run.Io.Folder) : null;
+        return new JobSpec
+        {
+            Name = run.Get(name),
+            Program = new ProgramSpec
+            {
+                Command = words,
+                Algorithm = run.Get(algorithm),
+                Code = folder is null ? [] : await UploadAsync(run, folder),
+                GitCommit = folder is null ? null : GitCommit.Of(folder),
+            },
+            Arguments = run.Rest ?? [],
+            Environment = variables,
+            // A trigger is about the data that lands: without another word its job reads it as 'train'.
+            Inputs = forTrigger && inputs.Count == 0 ? [new InputSpec { Channel = "train" }] : inputs,
+            Metrics = metrics,
+            Resources = run.Get(pool) is { } named ? new ResourceSpec { Pool = named } : new ResourceSpec(),
+            Limits = limits,
+            Model = run.Get(model) is { } modelName
+                ? new ModelSpec { Name = modelName, File = run.Get(modelFile) ?? "model.onnx", Gate = gates, Endpoint = run.Get(endpoint) }
+                : null,
+        };
+    }
+
+    private LimitSpec ReadLimits(Invocation run, List<FieldError> errors)
+    {
+        var limits = new LimitSpec();
+        if (run.Get(maxRun) is { } longest)
+            limits = limits with { MaxRunSeconds = Read("--max-run", longest, JobTexts.Seconds, errors) };
+        if (run.Get(grace) is { } period)
+            limits = limits with { GraceSeconds = Read("--grace", period, JobTexts.Seconds, errors) };
+        return run.Get(attempts) is { } count ? limits with { MaxAttempts = count } : limits;
+    }
+
+    private static Dictionary<string, string> Distinct(IReadOnlyList<KeyValuePair<string, string>> variables, List<FieldError> errors)
+    {
+        var distinct = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (variableName, value) in variables)
+        {
+            if (!distinct.TryAdd(variableName, value))
+                errors.Add(new FieldError("--env", $"The variable {SafeText.Quote(variableName)} is given twice.", "Give it once."));
+        }
+
+        return distinct;
+    }
+
+    private static Task<IReadOnlyList<ContentFile>> UploadAsync(Invocation run, string folder) =>
+        run.Output.WhileAsync($"Uploading {folder}", say => run.Client.Content.PutFolderAsync(folder, new Progress<UploadProgress>(done =>
+            say($"Uploading {folder}: {done.Files} of {done.TotalFiles} files, {Words.Bytes(done.SentBytes)} sent")), run.Cancel));
+
+    private static List<T> ReadAll<T>(string option, string[]? values, Func<string, T> parse, List<FieldError> errors)
+    {
+        var all = new List<T>();
+        foreach (var value in values ?? [])
+        {
+            var before = errors.Count;
+            var parsed = Read(option, value, parse, errors);
+            if (errors.Count == before)
+                all.Add(parsed!);
+        }
+
+        return all;
+    }
+
+    private static T? Read<T>(string option, string value, Func<string, T> parse, List<FieldError> errors)
+    {
+        try
+        {
+            return parse(value);
+        }
+        catch (FormatException e)
+        {
+            errors.Add(new FieldError(option, $"{SafeText.Quote(value)} cannot be read.", e.Message));
+            return default;
+        }
+    }
+}

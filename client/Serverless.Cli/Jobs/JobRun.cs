@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Serverless.Cli.Shell;
+using Serverless.Cli.Terminal;
+using Serverless.Contracts.Jobs;
+using Serverless.Contracts.Wire;
+
+namespace Serverless.Cli.Jobs;
+
+/// <summary><c>job run</c>.</summary>
+internal static class JobRun
+{
+    public static Command Make(CommandBuilder build)
+    {
+        var job = new JobOptions();
+        var wait = CommandBuilder.Switch("--wait", "Wait until the job has ended; the exit code is then 0 only if it succeeded.");
+        var follow = CommandBuilder.Switch("--follow", "Show the program's output while waiting.");
+        return build.Make("run", "Run a program: job run [options] [-- ARGUMENTS]. What comes after -- reaches the program exactly.", [.. job.Symbols, wait, follow], async run =>
+        {
+            var spec = await job.ReadAsync(run, forTrigger: false);
+            var submitted = (await run.Client.Jobs.SubmitAsync(spec, cancel: run.Cancel)).Submitted;
+            if (!run.Get(wait) && !run.Get(follow))
+                return Submitted(run, submitted);
+            run.Output.Talk($"Job {submitted.Id} is submitted.");
+            var ended = run.Get(follow) ? await FollowAsync(run, submitted) : await WaitAsync(run, submitted);
+            return Ended(run, ended);
+        }, takesRest: true);
+    }
+
+    /// <summary>Waits until a job has ended and says each change.</summary>
+    public static async Task<Job> WaitAsync(Invocation run, Job job) => await run.Output.WhileAsync(JobText.Line(job), async say =>
+    {
+        await foreach (var now in run.Client.Jobs.WatchAsync(job.Id, run.Cancel))
+        {
+            job = now;
+            say(JobText.Line(now));
+        }
+
+        return job;
+    });
+
+    /// <summary>The program's output is data, unless data is JSON: then the job is.</summary>
+    private static async Task<Job> FollowAsync(Invocation run, Job job)
+    {
+        await foreach (var line in run.Client.Jobs.LogAsync(job.Id, follow: true, cancel: run.Cancel))
+        {
+            if (run.Output.IsJson)
+                run.Output.Talk(SafeText.Line(line.Text));
+            else
+                run.Output.Line(SafeText.Line(line.Text));
+        }
+
+        return await WaitAsync(run, job);
+    }
+
+    private static int Submitted(Invocation run, Job job)
+    {
+        if (run.Output.IsJson)
+            run.Output.Json(job, ContractsJson.Default.Job);
+        else
+            run.Output.Line(job.Id);
+        run.Output.Hint($"'serverless job logs {job.Id} --follow' shows what it writes.");
+        return ExitCode.Ok;
+    }
+
+    private static int Ended(Invocation run, Job job)
+    {
+        if (run.Output.IsJson)
+            run.Output.Json(job, ContractsJson.Default.Job);
+        else
+            JobText.Show(run.Output, job, run.Io.Clock);
+        return job.Status == JobStatus.Succeeded ? ExitCode.Ok : ExitCode.Failed;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Serverless.Contracts.Jobs;
+
+namespace Serverless.Cli.Jobs;
+
+/// <summary>Parts of a job as they are typed. Each throws <see cref="FormatException"/> with the cure for another form.</summary>
+internal static class JobTexts
+{
+    /// <summary><c>NAME=REGEX</c>; the first <c>=</c> divides them.</summary>
+    public static MetricSpec Metric(string text)
+    {
+        var (name, pattern) = Divide(text, "Write a name, '=' and a regular expression whose first group is the number: 'loss=loss: ([0-9.]+)'.");
+        return pattern.Length > 0 ? new MetricSpec(name, pattern) : throw new FormatException("The regular expression is empty. Write one whose first group is the number: 'loss=loss: ([0-9.]+)'.");
+    }
+
+    /// <summary><c>CHANNEL=DATASET[@VERSION][:PATH]</c>; in a trigger also <c>CHANNEL</c> alone, for the data that landed.</summary>
+    public static InputSpec Input(string text, bool forTrigger)
+    {
+        if (forTrigger && !text.Contains('='))
+            return new InputSpec { Channel = text };
+        var (channel, source) = Divide(text, "Write a channel, '=' and a data set: 'train=digits', 'train=digits@3fa1b2c4:data/train'.");
+        var colon = source.IndexOf(':');
+        var dataset = colon < 0 ? source : source[..colon];
+        return dataset.Length > 0
+            ? new InputSpec { Channel = channel, Dataset = dataset, Path = colon < 0 ? null : source[(colon + 1)..] }
+            : throw new FormatException("The data set is empty. Write 'train=digits'.");
+    }
+
+    /// <summary><c>NAME=VALUE</c>; the value may be empty.</summary>
+    public static KeyValuePair<string, string> Variable(string text)
+    {
+        var (name, value) = Divide(text, "Write a name, '=' and a value: 'SEED=7'.");
+        return new KeyValuePair<string, string>(name, value);
+    }
+
+    /// <summary>Seconds: <c>90</c>, <c>90s</c>, <c>15m</c>, <c>2h</c>, <c>1d</c>.</summary>
+    public static int Seconds(string text)
+    {
+        var unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 };
+        var digits = unit == 0 ? text : text[..^1];
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 100_000_000 && number * Math.Max(1, unit) is <= int.MaxValue and var seconds
+            ? (int)seconds
+            : throw new FormatException("Write a whole number with s, m, h or d: '90s', '15m', '2h', '1d'.");
+    }
+
+    private static (string Name, string Value) Divide(string text, string cure)
+    {
+        var equals = text.IndexOf('=');
+        return equals > 0 ? (text[..equals].Trim(), text[(equals + 1)..]) : throw new FormatException(cure);
+    }
+}
