@@ -15,7 +15,7 @@ public sealed record AttemptExit
     public string? Message { get; init; }
 
     /// <summary>The last lines of stdout and stderr together, at most <see cref="AgentProtocol.LogTailLines"/>.</summary>
-    public IReadOnlyList<string> LogTail { get; init; } = [];
+    public IReadOnlyList<string> LogTail { get; set; } = [];
 
     /// <summary>Bytes of output that were dropped because the log reached its limit.</summary>
     public long LogBytesDropped { get; init; }

@@ -18,7 +18,7 @@ public sealed record AttemptReport
     public long FirstPoint { get; init; }
 
     /// <summary>Metric points, at most <see cref="AgentProtocol.MaxPoints"/>.</summary>
-    public IReadOnlyList<MetricPoint> Points { get; init; } = [];
+    public IReadOnlyList<MetricPoint> Points { get; set; } = [];
 
     /// <summary>What staging took; with the first report after it.</summary>
     public StagingReport? Staging { get; init; }

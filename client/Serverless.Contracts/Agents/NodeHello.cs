@@ -16,7 +16,7 @@ public sealed record NodeHello
     public required long MemoryBytes { get; init; }
 
     /// <summary>GPUs by name.</summary>
-    public IReadOnlyList<string> Gpus { get; init; } = [];
+    public IReadOnlyList<string> Gpus { get; set; } = [];
 
     /// <summary>Operating system and architecture.</summary>
     public required string Os { get; init; }

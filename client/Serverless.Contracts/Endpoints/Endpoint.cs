@@ -13,10 +13,10 @@ public sealed record Endpoint
     public required IReadOnlyList<EndpointTraffic> Traffic { get; init; }
 
     /// <summary>What answered before the last change; what a roll-back goes back to.</summary>
-    public IReadOnlyList<EndpointTraffic> Previous { get; init; } = [];
+    public IReadOnlyList<EndpointTraffic> Previous { get; set; } = [];
 
     /// <summary>After how many seconds without a call its session is unloaded. Default: 300.</summary>
-    public int IdleSeconds { get; init; } = 300;
+    public int IdleSeconds { get; set; } = 300;
 
     /// <summary>How many sessions are loaded on the host that answers.</summary>
     public int Sessions { get; init; }

@@ -9,7 +9,7 @@ public sealed record InferMetadata
     public required string Name { get; init; }
 
     /// <summary>The versions that answer.</summary>
-    public IReadOnlyList<string> Versions { get; init; } = [];
+    public IReadOnlyList<string> Versions { get; set; } = [];
 
     /// <summary><c>onnxruntime_onnx</c>.</summary>
     public required string Platform { get; init; }

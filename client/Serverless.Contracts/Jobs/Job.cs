@@ -49,7 +49,7 @@ public sealed record Job
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>The last value of each metric.</summary>
-    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Metrics { get; set; } = new Dictionary<string, double>();
 
     /// <summary>What it ran on, from the last attempt.</summary>
     public JobMachine? Machine { get; init; }
@@ -58,7 +58,7 @@ public sealed record Job
     public JobCost? Cost { get; init; }
 
     /// <summary>The last lines of the log (at most 50) when it failed.</summary>
-    public IReadOnlyList<string> LogTail { get; init; } = [];
+    public IReadOnlyList<string> LogTail { get; set; } = [];
 
     /// <summary>The model version that it made, as <c>name@version</c>.</summary>
     public string? Model { get; init; }

@@ -16,7 +16,7 @@ public sealed record JobMachine
     public required long MemoryBytes { get; init; }
 
     /// <summary>The GPUs by name; empty when there are none.</summary>
-    public IReadOnlyList<string> Gpus { get; init; } = [];
+    public IReadOnlyList<string> Gpus { get; set; } = [];
 
     /// <summary>Operating system and architecture.</summary>
     public string? Os { get; init; }

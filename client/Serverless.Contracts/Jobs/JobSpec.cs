@@ -10,22 +10,22 @@ public sealed record JobSpec
     public required ProgramSpec Program { get; init; }
 
     /// <summary>The program's arguments, passed exactly: order, repeats and empty strings kept. At most 1,000, together at most 96 KiB.</summary>
-    public IReadOnlyList<string> Arguments { get; init; } = [];
+    public IReadOnlyList<string> Arguments { get; set; } = [];
 
     /// <summary>Variables added to the program's environment. Names beginning with <c>SERVERLESS_</c> are ours and refused.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Data sets, by channel.</summary>
-    public IReadOnlyList<InputSpec> Inputs { get; init; } = [];
+    public IReadOnlyList<InputSpec> Inputs { get; set; } = [];
 
     /// <summary>How metrics are read from the program's output. None given: the line <c>name = number</c> is read.</summary>
-    public IReadOnlyList<MetricSpec> Metrics { get; init; } = [];
+    public IReadOnlyList<MetricSpec> Metrics { get; set; } = [];
 
     /// <summary>What it runs on.</summary>
-    public ResourceSpec Resources { get; init; } = new();
+    public ResourceSpec Resources { get; set; } = new();
 
     /// <summary>When it is stopped.</summary>
-    public LimitSpec Limits { get; init; } = new();
+    public LimitSpec Limits { get; set; } = new();
 
     /// <summary>What becomes of the model; null when the job makes none.</summary>
     public ModelSpec? Model { get; init; }

@@ -4,11 +4,11 @@ namespace Serverless.Contracts.Jobs;
 public sealed record LimitSpec
 {
     /// <summary>Longest run of one attempt, 1 to 2,592,000 (30 days). Default: 86,400 (one day).</summary>
-    public int MaxRunSeconds { get; init; } = 86_400;
+    public int MaxRunSeconds { get; set; } = 86_400;
 
     /// <summary>From SIGTERM to the killing of the process tree, 0 to 3,600. Default: 30.</summary>
-    public int GraceSeconds { get; init; } = 30;
+    public int GraceSeconds { get; set; } = 30;
 
     /// <summary>How often the job may be started in all when its node or agent is lost, 1 to 20. A program that fails by itself is not started again. Default: 3.</summary>
-    public int MaxAttempts { get; init; } = 3;
+    public int MaxAttempts { get; set; } = 3;
 }

@@ -7,10 +7,10 @@ public sealed record ModelSpec
     public required string Name { get; init; }
 
     /// <summary>The ONNX file in the model folder. Default: <c>model.onnx</c>.</summary>
-    public string File { get; init; } = "model.onnx";
+    public string File { get; set; } = "model.onnx";
 
     /// <summary>The conditions that all must hold before the model is deployed.</summary>
-    public IReadOnlyList<GateSpec> Gate { get; init; } = [];
+    public IReadOnlyList<GateSpec> Gate { get; set; } = [];
 
     /// <summary>The endpoint that gets the model once it passed the gate; null: none.</summary>
     public string? Endpoint { get; init; }

@@ -12,7 +12,7 @@ public sealed record ProgramSpec
     public string? Algorithm { get; init; }
 
     /// <summary>The files that the program's working folder holds when it starts; their content was uploaded before.</summary>
-    public IReadOnlyList<ContentFile> Code { get; init; } = [];
+    public IReadOnlyList<ContentFile> Code { get; set; } = [];
 
     /// <summary>The git commit that <see cref="Code"/> came from, for the record.</summary>
     public string? GitCommit { get; init; }

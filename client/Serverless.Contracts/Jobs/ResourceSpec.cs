@@ -4,5 +4,5 @@ namespace Serverless.Contracts.Jobs;
 public sealed record ResourceSpec
 {
     /// <summary>The pool whose nodes may claim the job. Default: <c>local</c>.</summary>
-    public string Pool { get; init; } = "local";
+    public string Pool { get; set; } = "local";
 }

@@ -22,17 +22,17 @@ public sealed record ModelVersion
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The metrics of the job that made it.</summary>
-    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Metrics { get; set; } = new Dictionary<string, double>();
 
     /// <summary>What it came from.</summary>
     public required ModelLineage Lineage { get; init; }
 
     /// <summary>How each condition of the gate came out.</summary>
-    public IReadOnlyList<GateResult> Gate { get; init; } = [];
+    public IReadOnlyList<GateResult> Gate { get; set; } = [];
 
     /// <summary>The inputs of the model.</summary>
-    public IReadOnlyList<TensorSignature> Inputs { get; init; } = [];
+    public IReadOnlyList<TensorSignature> Inputs { get; set; } = [];
 
     /// <summary>The outputs of the model.</summary>
-    public IReadOnlyList<TensorSignature> Outputs { get; init; } = [];
+    public IReadOnlyList<TensorSignature> Outputs { get; set; } = [];
 }

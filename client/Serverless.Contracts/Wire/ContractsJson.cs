@@ -16,6 +16,7 @@ namespace Serverless.Contracts.Wire;
 /// <summary>
 /// The one JSON context of everything that goes over the wire: camel-case names, enumerations as text, null members left out,
 /// unknown members ignored (so that an older reader takes a newer writer's message), duplicate members refused.
+/// A member with a default of its own is <c>set</c>, not <c>init</c>: the generated reader gives an <c>init</c> member that a message leaves out its type's default instead.
 /// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,

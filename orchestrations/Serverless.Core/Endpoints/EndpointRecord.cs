@@ -15,7 +15,7 @@ public sealed record EndpointRecord
     public required IReadOnlyList<EndpointTraffic> Traffic { get; init; }
 
     /// <summary>Who answered before.</summary>
-    public IReadOnlyList<EndpointTraffic> Previous { get; init; } = [];
+    public IReadOnlyList<EndpointTraffic> Previous { get; set; } = [];
 
     /// <summary>The deployment, or roll-back, that made this traffic.</summary>
     public string? ChangedBy { get; init; }
@@ -24,7 +24,7 @@ public sealed record EndpointRecord
     public DateTimeOffset? AskedAt { get; init; }
 
     /// <summary>After how many seconds without a call its sessions are unloaded.</summary>
-    public int IdleSeconds { get; init; } = 300;
+    public int IdleSeconds { get; set; } = 300;
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -22,7 +22,7 @@ public sealed record JobRecord
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Where it stands.</summary>
-    public JobStatus Status { get; init; } = JobStatus.Pending;
+    public JobStatus Status { get; set; } = JobStatus.Pending;
 
     /// <summary>Why it ended, or why its last attempt did.</summary>
     public JobReason Reason { get; init; }
@@ -67,7 +67,7 @@ public sealed record JobRecord
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>The last value of each metric.</summary>
-    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Metrics { get; set; } = new Dictionary<string, double>();
 
     /// <summary>How many metric points of the newest attempt are stored.</summary>
     public long Points { get; init; }
@@ -82,7 +82,7 @@ public sealed record JobRecord
     public decimal PricePerHour { get; init; }
 
     /// <summary>ISO 4217 code of the price.</summary>
-    public string Currency { get; init; } = "USD";
+    public string Currency { get; set; } = "USD";
 
     /// <summary>What earlier attempts cost, and how many seconds they took.</summary>
     public JobCost? Spent { get; init; }

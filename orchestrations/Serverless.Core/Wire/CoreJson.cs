@@ -11,7 +11,7 @@ using Serverless.Core.Triggers;
 
 namespace Serverless.Core.Wire;
 
-/// <summary>The JSON context of everything that is stored. Members are added, as optional ones; they are never renamed or given another meaning.</summary>
+/// <summary>The JSON context of everything that is stored. Members are added, as optional ones; they are never renamed or given another meaning. Those with a default of their own are <c>set</c>, not <c>init</c>: see <see cref="Contracts.Wire.ContractsJson"/>.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
