@@ -6,6 +6,7 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = start ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private TimeSpan skew;
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -14,11 +15,22 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate)
-            return now;
+            return now + skew;
     }
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (gate)
+            return now.UtcTicks;
+    }
+
+    /// <summary>Sets the wall clock forward or back, as a person or a time server does; elapsed time and timers go on as before.</summary>
+    public void SetWallClock(TimeSpan by)
+    {
+        lock (gate)
+            skew += by;
+    }
 
     /// <summary>Moves the clock; a negative step moves it back and fires nothing.</summary>
     public void Advance(TimeSpan step)

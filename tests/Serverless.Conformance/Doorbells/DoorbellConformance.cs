@@ -219,6 +219,8 @@ public abstract class DoorbellConformance
         await RefusedAsync(() => RingAsync(new string('x', 1_025)));
         await RefusedAsync(() => RingAsync("1", new RingOptions { Delay = TimeSpan.FromSeconds(-1) }));
         await RefusedAsync(() => RingAsync("1", new RingOptions { Delay = TimeSpan.FromDays(8) }));
+        await RefusedAsync(() => Bell.TakeAsync("q", TimeSpan.FromSeconds(-1), TimeSpan.Zero, Cancel));
+        await RefusedAsync(() => Bell.TakeAsync("q", Hidden, TimeSpan.FromSeconds(-1), Cancel));
         await RingAsync(new string('x', 1_024));
     }
 

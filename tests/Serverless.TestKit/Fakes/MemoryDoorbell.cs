@@ -36,6 +36,7 @@ public sealed class MemoryDoorbell(TimeProvider? clock = null) : IDoorbell
     public async Task<Ring?> TakeAsync(string queue, TimeSpan hidden, TimeSpan wait, CancellationToken cancel)
     {
         RingRules.CheckTime(hidden, "hidden");
+        RingRules.CheckTime(wait, "wait");
         var started = clock.GetTimestamp();
         while (true)
         {
@@ -54,7 +55,7 @@ public sealed class MemoryDoorbell(TimeProvider? clock = null) : IDoorbell
                 change = changed.Task;
             }
 
-            await Task.WhenAny(change, Task.Delay(pause, clock, cancel));
+            await change.WaitAsync(pause, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,0 +1,92 @@
+using System.Text;
+using Serverless.Core.Documents;
+using Serverless.Infra.Local.Sqlite;
+
+namespace Serverless.Infra.Local.Documents;
+
+/// <summary>
+/// Finds a page of documents. One index leads, in the order of creation, and stops when the page is full: the trigrams of the part that is searched for,
+/// or the summary value that the fewest documents have, or the kind. Whatever else is asked is checked row by row.
+/// </summary>
+internal static class DocumentSearch
+{
+    /// <summary>How far the documents with one summary value are counted to find the rarest: far enough to tell a few from many.</summary>
+    private const int CountLimit = 1_000;
+
+    /// <summary>The page's documents and, when there are more, one beyond.</summary>
+    public static List<DocumentRow> Find(SqliteSession session, DocumentQuery query, long before) =>
+        Write(session, query, before) is (var sql, var arguments) ? session.All(sql, DocumentRow.Read, [.. arguments]) : [];
+
+    /// <summary>How SQLite would look for a page, line by line.</summary>
+    internal static List<string> Explain(SqliteSession session, DocumentQuery query) =>
+        Write(session, query, long.MaxValue) is (var sql, var arguments)
+            ? session.All("EXPLAIN QUERY PLAN " + sql, row => row.GetString(3), [.. arguments])
+            : [];
+
+    /// <summary>The statement with its arguments; null when nothing can be found.</summary>
+    private static (string Sql, List<object> Arguments)? Write(SqliteSession session, DocumentQuery query, long before)
+    {
+        var part = query.Contains ?? "";
+        if (part.Length > DocumentRules.MaxNameLength || part.Contains('\0'))
+            return null;
+        var conditions = query.Where.ToList();
+        var arguments = new List<object> { query.Kind, before, query.Limit + 1L };
+        var sql = new StringBuilder($"SELECT {DocumentRow.Columns} FROM ");
+
+        if (part.EnumerateRunes().Count() >= NameIndex.MinLength)
+        {
+            if (!NameIndex.Exists(session, query.Kind))
+                return null;
+            var table = NameIndex.Table(query.Kind);
+            sql.Append(
+                $"{table} n CROSS JOIN documents d ON d.seq = n.rowid WHERE {table} MATCH {Next(arguments, NameIndex.Phrase(part))} AND n.rowid < $2 AND d.kind = $1");
+            AppendOrder("n.rowid");
+        }
+        else if (conditions.Count > 0)
+        {
+            var lead = Rarest(session, query.Kind, conditions);
+            conditions.Remove(lead);
+            sql.Append("summaries s CROSS JOIN documents d ON d.seq = s.seq WHERE s.kind = $1 AND s.seq < $2");
+            sql.Append($" AND s.field = {Next(arguments, lead.Key)} AND s.value = {Next(arguments, lead.Value)}");
+            AppendOrder("s.seq");
+        }
+        else
+        {
+            sql.Append("documents n CROSS JOIN documents d ON d.seq = n.seq WHERE n.kind = $1 AND n.seq < $2");
+            AppendOrder("n.seq");
+        }
+
+        return (sql.ToString(), arguments);
+
+        void AppendOrder(string order)
+        {
+            foreach (var (field, value) in conditions)
+            {
+                sql.Append(" AND EXISTS (SELECT 1 FROM summaries x WHERE x.kind = $1 AND x.seq = d.seq");
+                sql.Append($" AND x.field = {Next(arguments, field)} AND x.value = {Next(arguments, value)})");
+            }
+
+            if (part.Length > 0)
+            {
+                var text = order == "n.seq" ? "n" : "d";
+                var sought = Next(arguments, part);
+                sql.Append($" AND (instr(lower({text}.name), lower({sought})) > 0 OR instr(lower({text}.id), lower({sought})) > 0)");
+            }
+
+            sql.Append($" ORDER BY {order} DESC LIMIT $3");
+        }
+    }
+
+    private static string Next(List<object> arguments, string value)
+    {
+        arguments.Add(value);
+        return $"${arguments.Count}";
+    }
+
+    private static KeyValuePair<string, string> Rarest(SqliteSession session, string kind, List<KeyValuePair<string, string>> conditions) =>
+        conditions.Count == 1
+            ? conditions[0]
+            : conditions.MinBy(condition => session.Number(
+                "SELECT count(*) FROM (SELECT 1 FROM summaries WHERE kind = $1 AND field = $2 AND value = $3 LIMIT $4)",
+                kind, condition.Key, condition.Value, CountLimit));
+}
