@@ -9,6 +9,9 @@ public sealed record WireRequest
     /// <summary>Content-Type.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>Content-Encoding; anything but <c>identity</c> is refused.</summary>
+    public string? ContentEncoding { get; init; }
+
     /// <summary>Content-Length; null when it is not said.</summary>
     public long? ContentLength { get; init; }
 

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Serverless.Inference.Runtime;
+
+/// <summary>A loaded model. Runs may go on side by side; <see cref="Dispose"/> must not be called before the last has ended.</summary>
+internal sealed unsafe class OnnxSession : IDisposable
+{
+    private const int Sequential = 0;
+    private const int SpareCalls = 64;
+    private readonly ConcurrentBag<InferenceCall> spare = [];
+    private nint metadata;
+
+    private OnnxSession(OnnxRuntime runtime, nint handle, bool onCuda)
+    {
+        Runtime = runtime;
+        Handle = handle;
+        OnCuda = onCuda;
+        Inputs = PortReader.Inputs(runtime, handle);
+        Outputs = PortReader.Outputs(runtime, handle);
+        InputNames = [.. Inputs.Select(CopyName)];
+        OutputNames = [.. Outputs.Select(CopyName)];
+        nint read;
+        runtime.Check(runtime.Api.SessionGetModelMetadata(handle, &read));
+        metadata = read;
+        Classes = ReadClasses();
+    }
+
+    /// <summary>The library that it is loaded in.</summary>
+    public OnnxRuntime Runtime { get; }
+
+    /// <summary>Its handle; 0 once it is unloaded.</summary>
+    public nint Handle { get; private set; }
+
+    /// <summary>Whether the CUDA provider runs it.</summary>
+    public bool OnCuda { get; }
+
+    /// <summary>What it takes.</summary>
+    public IReadOnlyList<TensorPort> Inputs { get; }
+
+    /// <summary>What it gives.</summary>
+    public IReadOnlyList<TensorPort> Outputs { get; }
+
+    /// <summary>The inputs' names as the library wants them.</summary>
+    public nint[] InputNames { get; }
+
+    /// <summary>The outputs' names as the library wants them.</summary>
+    public nint[] OutputNames { get; }
+
+    /// <summary>The names of a classifier's classes, from the metadata property <c>classes</c>; null when it has none.</summary>
+    public IReadOnlyList<string>? Classes { get; }
+
+    /// <summary>Loads a model from its bytes, which are not needed afterwards. From bytes, so that the library cannot be led to other files.</summary>
+    /// <exception cref="OnnxException">The library refuses it.</exception>
+    public static OnnxSession Load(OnnxRuntime runtime, ReadOnlySpan<byte> model, SessionSettings settings)
+    {
+        var api = runtime.Api;
+        nint options;
+        runtime.Check(api.CreateSessionOptions(&options));
+        nint handle = 0;
+        try
+        {
+            var onCuda = Configure(runtime, options, settings);
+            fixed (byte* bytes = model)
+                runtime.Check(api.CreateSessionFromArray(runtime.Environment, bytes, (nuint)model.Length, options, &handle));
+            var session = new OnnxSession(runtime, handle, onCuda);
+            handle = 0;
+            return session;
+        }
+        finally
+        {
+            if (handle != 0)
+                api.ReleaseSession(handle);
+            api.ReleaseSessionOptions(options);
+        }
+    }
+
+    /// <summary>A property of the model's metadata, or null.</summary>
+    public string? Metadata(string key)
+    {
+        byte* value;
+        fixed (byte* name = Encoding.UTF8.GetBytes(key + '\0'))
+            Runtime.Check(Runtime.Api.ModelMetadataLookupCustomMetadataMap(metadata, Runtime.Allocator, name, &value));
+        return Runtime.Take(value);
+    }
+
+    /// <summary>Buffers for one call; <see cref="InferenceCall.Dispose"/> gives them back for the next.</summary>
+    public InferenceCall Rent(TimeProvider time) => spare.TryTake(out var call) ? call : new InferenceCall(this, time);
+
+    /// <summary>Keeps a call's buffers for the next, unless there are enough or they have grown large.</summary>
+    public void Return(InferenceCall call)
+    {
+        if (Handle != 0 && spare.Count < SpareCalls && call.IsSmall)
+            spare.Add(call);
+        else
+            call.Release();
+    }
+
+    /// <summary>Unloads it.</summary>
+    public void Dispose()
+    {
+        if (Handle == 0)
+            return;
+        while (spare.TryTake(out var call))
+            call.Release();
+        Runtime.Api.ReleaseModelMetadata(metadata);
+        Runtime.Api.ReleaseSession(Handle);
+        foreach (var name in InputNames.Concat(OutputNames))
+            NativeMemory.Free((void*)name);
+        (Handle, metadata) = (0, 0);
+    }
+
+    private static bool Configure(OnnxRuntime runtime, nint options, SessionSettings settings)
+    {
+        var api = runtime.Api;
+        runtime.Check(api.SetSessionExecutionMode(options, Sequential));
+        runtime.Check(api.SetSessionGraphOptimizationLevel(options, settings.Optimization));
+        runtime.Check(api.SetIntraOpNumThreads(options, settings.IntraOpThreads));
+        runtime.Check(api.SetInterOpNumThreads(options, 1));
+        runtime.Check(api.EnableCpuMemArena(options));
+        runtime.Check(api.DisableMemPattern(options)); // patterns pay off for one shape only; requests come in many
+        runtime.Check(api.SetSessionLogSeverityLevel(options, 3));
+        fixed (byte* logId = "serverless\0"u8, spinning = "session.intra_op.allow_spinning\0"u8, off = "0\0"u8)
+        {
+            runtime.Check(api.SetSessionLogId(options, logId));
+            runtime.Check(api.AddSessionConfigEntry(options, spinning, off)); // a waiting thread must not take a core from other sessions
+        }
+
+        return settings.UseCuda && CudaProvider.TryAppend(runtime, options);
+    }
+
+    private static nint CopyName(TensorPort port)
+    {
+        var copy = (byte*)NativeMemory.Alloc((nuint)port.NameUtf8.Length + 1);
+        port.NameUtf8.CopyTo(new Span<byte>(copy, port.NameUtf8.Length));
+        copy[port.NameUtf8.Length] = 0;
+        return (nint)copy;
+    }
+
+    private List<string>? ReadClasses()
+    {
+        if (Metadata("classes") is not { } text)
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Array
+                && document.RootElement.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+                ? [.. document.RootElement.EnumerateArray().Select(item => item.GetString()!)]
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null; // another tool's property of that name
+        }
+    }
+}

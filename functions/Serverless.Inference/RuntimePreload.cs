@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Serverless.Core.Failures;
+using Serverless.Inference.Runtime;
+
+namespace Serverless.Inference;
+
+/// <summary>Reads the native library on a thread of its own once the host has started, so that the first prediction does not wait for it and the start neither.</summary>
+internal sealed partial class RuntimePreload(InferenceOptions options, ILogger<RuntimePreload> log) : IHostedLifecycleService
+{
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        OnnxRuntime.Logged = (severity, message) => Log.Library(log, severity >= 3 ? LogLevel.Error : LogLevel.Warning, message);
+        new Thread(Load) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "onnxruntime-preload" }.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Load()
+    {
+        try
+        {
+            Log.Loaded(log, OnnxRuntime.Shared(options.LibraryPath).LibraryVersion);
+        }
+        catch (ServerlessException failure)
+        {
+            Log.Missing(log, failure.Message, failure.Cure ?? "");
+        }
+    }
+}
