@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Serverless.Core.Endpoints;
 
 namespace Serverless.Inference.Protocol;
@@ -32,7 +33,7 @@ internal sealed class RequestBody : IDisposable
             refusal = await body.FillAsync(request, limit, cancel);
             return refusal is null ? (body, null) : (null, refusal);
         }
-        catch (IOException)
+        catch (IOException failure) when (failure is not BadHttpRequestException)
         {
             refusal = CutOff(request, body.length);
             return (null, refusal);
