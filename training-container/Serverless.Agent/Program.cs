@@ -1,1 +1,36 @@
-return 0;
+using System.Runtime.InteropServices;
+using Serverless.Agent.Hosts;
+using Serverless.Agent.Nodes;
+using Serverless.Agent.Programs;
+
+var clock = TimeProvider.System;
+var log = new NodeLog(Console.Error, clock);
+var options = AgentOptions.Parse(args, NodeToken.Take(), out var errors);
+if (options is null)
+{
+    foreach (var error in errors)
+        Console.Error.WriteLine(error);
+    Console.Error.WriteLine(AgentOptions.Usage);
+    return ExitCodes.Usage;
+}
+
+ProgramTree.AdoptOrphans();
+using var leave = new CancellationTokenSource();
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
+using var host = new HostConnection(options);
+try
+{
+    return await new NodeLoop(options, host, log, clock).RunAsync(leave.Token);
+}
+catch (Exception fault) // the top of the process: whatever it is, it is told before the end
+{
+    log.Trouble("The agent ends", fault);
+    return ExitCodes.Internal;
+}
+
+void Leave(PosixSignalContext context)
+{
+    context.Cancel = true;
+    leave.Cancel();
+}

@@ -1,0 +1,58 @@
+using Serverless.Agent.Metrics;
+using Serverless.Contracts.Agents;
+using Serverless.Contracts.Jobs;
+
+namespace Serverless.Agent.Attempts;
+
+/// <summary>Reports the phase and the metrics. A report whose answer was lost is sent again with the same positions.</summary>
+internal sealed class AttemptReporter(AttemptCalls calls, PointQueue points, StagingReport staging, DateTimeOffset startedAt, TimeProvider clock)
+{
+    private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(100);
+    private bool announced;
+
+    /// <summary>Says that the program runs, then reports points as they come.</summary>
+    public async Task RunAsync(Action lookForPoints, CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            lookForPoints();
+            await FlushAsync(cancel);
+            await Task.Delay(Batch, clock, cancel);
+        }
+    }
+
+    /// <summary>Reports all points that there are, and the end.</summary>
+    public async Task FinishAsync(AttemptExit exit, CancellationToken cancel)
+    {
+        await FlushAsync(cancel);
+        await calls.ReportAsync(Next(AttemptPhase.Exited) with { Exit = exit }, cancel);
+    }
+
+    private async Task FlushAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            var report = Next(AttemptPhase.Running);
+            if (announced && report.Points.Count == 0)
+                return;
+            await calls.ReportAsync(report, cancel);
+            announced = true;
+            points.Remove(report.Points.Count);
+        }
+    }
+
+    private AttemptReport Next(AttemptPhase phase)
+    {
+        var (first, waiting) = points.Peek(AgentProtocol.MaxPoints);
+        return new AttemptReport
+        {
+            NodeId = calls.Node,
+            Epoch = calls.Epoch,
+            Phase = phase,
+            FirstPoint = first,
+            Points = waiting,
+            Staging = announced ? null : staging,
+            StartedAt = announced ? null : startedAt,
+        };
+    }
+}

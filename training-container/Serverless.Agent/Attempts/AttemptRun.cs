@@ -1,0 +1,198 @@
+using Serverless.Agent.Files;
+using Serverless.Agent.Hosts;
+using Serverless.Agent.Leases;
+using Serverless.Agent.Metrics;
+using Serverless.Agent.Nodes;
+using Serverless.Agent.Output;
+using Serverless.Agent.Programs;
+using Serverless.Agent.Staging;
+using Serverless.Contracts.Agents;
+using Serverless.Contracts.Jobs;
+
+namespace Serverless.Agent.Attempts;
+
+/// <summary>One running program: everything that goes on beside it, and what is done when it has ended.</summary>
+internal sealed class AttemptRun
+{
+    private const long LeastFreeBytes = 1 << 20;
+    private static readonly TimeSpan OutputLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TroubleDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReapEvery = TimeSpan.FromSeconds(2);
+
+    private readonly JobTicket ticket;
+    private readonly Lease lease;
+    private readonly AttemptFolder folder;
+    private readonly RunningProgram program;
+    private readonly NodeLog log;
+    private readonly TimeProvider clock;
+    private readonly TimeSpan scanEvery;
+    private readonly PointQueue points = new();
+    private readonly LogSpool spool;
+    private readonly ProgramOutput output;
+    private readonly LogShipment shipment;
+    private readonly MetricsFile metricsFile;
+    private readonly AttemptReporter reporter;
+    private readonly OutputWatch outputs;
+    private readonly CheckpointWatch checkpoints;
+
+    public AttemptRun(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, RunningProgram program, StagingReport staging, AgentOptions options, NodeLog log, TimeProvider clock)
+    {
+        this.ticket = ticket;
+        this.lease = lease;
+        this.folder = folder;
+        this.program = program;
+        this.log = log;
+        this.clock = clock;
+        scanEvery = options.Settle / 2;
+        spool = new LogSpool(folder.Log, options.LogBytes);
+        output = new ProgramOutput(spool, new MetricLines(ticket.Metrics, points, clock, spool.Note));
+        shipment = new LogShipment(spool, calls, clock);
+        metricsFile = new MetricsFile(folder.MetricsFile, points, clock, spool.Note);
+        reporter = new AttemptReporter(calls, points, staging, clock.GetUtcNow(), clock);
+        var uploader = new Uploader(calls);
+        outputs = new OutputWatch(folder, uploader, options.Settle, clock, spool.Note);
+        checkpoints = new CheckpointWatch(folder, calls, uploader, options.Settle, clock, (sequence, files) => log.CheckpointCommitted(ticket.JobId, sequence, files));
+    }
+
+    /// <summary>Runs until the program and all that came from it are gone and everything is told.</summary>
+    /// <returns>How it ended; null when the claim was lost, and with it the right to say anything.</returns>
+    public async Task<AttemptExit?> RunAsync(CancellationToken leave)
+    {
+        using (spool)
+        {
+            using var running = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost);
+            Task[] reading = [output.ReadAsync(program.Output), output.ReadAsync(program.Error)];
+            Task[] beside =
+            [
+                KeepDoingAsync("Reporting", token => reporter.RunAsync(() => metricsFile.Read(last: false), token), running.Token),
+                KeepDoingAsync("Sending the log", shipment.RunAsync, running.Token),
+                KeepDoingAsync("Sending files", token => RepeatAsync(outputs.PassAsync, scanEvery, token), running.Token),
+                KeepDoingAsync("Sending checkpoints", token => RepeatAsync(each => checkpoints.PassAsync(program.Living, each), scanEvery, token), running.Token),
+                KeepDoingAsync("Reaping", token => RepeatAsync(ReapAsync, ReapEvery, token), running.Token),
+            ];
+
+            var cause = await WaitAsync(leave);
+            var (end, left) = await program.EndAsync();
+            var endedAt = clock.GetUtcNow();
+            if (left > 0)
+                log.ProcessesRemain(ticket.JobId, left);
+            await Task.WhenAny(Task.WhenAll(reading), Task.Delay(OutputLimit, clock, CancellationToken.None));
+            await running.CancelAsync();
+            await Task.WhenAll(beside);
+            return lease.Lost.IsCancellationRequested ? null : await TellAsync(end, cause, endedAt);
+        }
+    }
+
+    private static bool IsEndedByItself(ProgramEnd end, StopCause cause) => end.Signal is null && (end.Code == 0 || cause != StopCause.None);
+
+    /// <summary>Waits for the program's end, or for a reason to end it: then SIGTERM, and at most the grace period.</summary>
+    private async Task<StopCause> WaitAsync(CancellationToken leave)
+    {
+        using var over = new CancellationTokenSource();
+        var lost = WhenAsync(lease.Lost, over.Token);
+        var evicted = WhenAsync(leave, over.Token);
+        var limit = Task.Delay(TimeSpan.FromSeconds(ticket.Limits.MaxRunSeconds), clock, over.Token);
+        var first = await Task.WhenAny(program.Exited, lost, lease.StopAsked, evicted, limit);
+        var cause = first == program.Exited ? StopCause.None
+            : first == lost ? StopCause.LeaseLost
+            : first == lease.StopAsked ? StopCause.Asked
+            : first == evicted ? StopCause.Evicted
+            : StopCause.TimeLimit;
+        if (cause is not (StopCause.None or StopCause.LeaseLost))
+        {
+            program.Terminate();
+            await Task.WhenAny(program.Exited, lost, Task.Delay(TimeSpan.FromSeconds(ticket.Limits.GraceSeconds), clock, over.Token));
+        }
+
+        await over.CancelAsync();
+        return lease.Lost.IsCancellationRequested ? StopCause.LeaseLost : cause;
+    }
+
+    /// <summary>Sends all that is not sent yet, then the end. Each step is tried; one that fails is told in the next.</summary>
+    private async Task<AttemptExit> TellAsync(ProgramEnd end, StopCause cause, DateTimeOffset endedAt)
+    {
+        var cancel = lease.Lost;
+        metricsFile.Read(last: true);
+        await TryAsync("The last checkpoint", () => checkpoints.FinishAsync(IsEndedByItself(end, cause), cancel));
+        IReadOnlyList<string> unsent = [];
+        var storeFull = !await TryAsync("The output files", async () => unsent = await outputs.FinishAsync(cancel));
+        foreach (var file in unsent)
+            spool.Note($"The file '{file}' could not be kept: it changed all the time, or the store did not take it.");
+        if (spool.Dropped > 0)
+            spool.Note(FormattableString.Invariant($"The log reached its limit of {spool.Length:N0} bytes; {spool.Dropped:N0} bytes of output after it were dropped."));
+        if (points.Dropped > 0)
+            spool.Note(FormattableString.Invariant($"{points.Dropped:N0} metric points were dropped: they came faster than the host took them."));
+        storeFull |= !await TryAsync("The log", () => shipment.FlushAsync(cancel));
+        var tail = output.Tail;
+        var (reason, message) = ExitVerdict.Of(end, cause, ticket.Limits, DiskFull(tail), storeFull ? [.. unsent, folder.Log] : []);
+        var exit = new AttemptExit { Reason = reason, ExitCode = end.Code, Message = message, LogTail = tail, LogBytesDropped = spool.Dropped, At = endedAt };
+        await reporter.FinishAsync(exit, cancel);
+        return exit;
+    }
+
+    private string? DiskFull(IReadOnlyList<string> tail)
+    {
+        if (tail.FirstOrDefault(line => line.Contains("No space left on device", StringComparison.Ordinal)) is { } line)
+            return $"it said '{line}'. {Disk.FullMessage(folder.Root, "its files")}";
+        return Disk.FreeBytes(folder.Root) < LeastFreeBytes ? Disk.FullMessage(folder.Root, "its files") : null;
+    }
+
+    private static async Task WhenAsync(CancellationToken fact, CancellationToken over)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(fact, over);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task RepeatAsync(Func<CancellationToken, Task> work, TimeSpan every, CancellationToken cancel)
+    {
+        while (true)
+        {
+            await Task.Delay(every, clock, cancel);
+            await work(cancel);
+        }
+    }
+
+    private Task ReapAsync(CancellationToken cancel)
+    {
+        program.Reap();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Keeps one of the side works going: trouble is told and it is begun again a little later.</summary>
+    private async Task KeepDoingAsync(string what, Func<CancellationToken, Task> work, CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Run(() => work(cancel), CancellationToken.None);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception trouble) when (trouble is HostFailure or IOException or UnauthorizedAccessException)
+            {
+                log.Trouble(what, trouble);
+                await Task.Delay(TroubleDelay, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Does one of the last steps.</summary>
+    /// <returns>Whether it did not fail for a full store.</returns>
+    private async Task<bool> TryAsync(string what, Func<Task> step)
+    {
+        try
+        {
+            await step();
+            return true;
+        }
+        catch (Exception trouble) when (trouble is HostFailure or IOException or UnauthorizedAccessException)
+        {
+            log.Trouble(what, trouble);
+            spool.Note($"{what} could not be kept: {trouble.Message}");
+            return trouble is not HostFailure { StorageFull: true };
+        }
+    }
+}

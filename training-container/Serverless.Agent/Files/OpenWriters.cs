@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Serverless.Agent.Files;
+
+/// <summary>Tells whether a program still writes: which of its processes hold a file open for writing. A pause in the middle of a write looks like its end otherwise.</summary>
+internal static class OpenWriters
+{
+    /// <summary>Whether one of the files is open for writing.</summary>
+    /// <param name="processes">The program's processes.</param>
+    /// <param name="files">Absolute paths with all links resolved.</param>
+    public static bool Any(IEnumerable<int> processes, IReadOnlySet<string> files) =>
+        processes.Any(process => Writes(process.ToString(CultureInfo.InvariantCulture), files));
+
+    private static bool Writes(string process, IReadOnlySet<string> files)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries($"/proc/{process}/fd")
+                .Any(entry => new FileInfo(entry).LinkTarget is { } target && files.Contains(target) && IsForWriting(process, Path.GetFileName(entry)));
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The line <c>flags:</c> has the flags of open(2) in octal; the lowest two bits are 0 for reading only.</summary>
+    private static bool IsForWriting(string process, string descriptor)
+    {
+        var flags = File.ReadLines($"/proc/{process}/fdinfo/{descriptor}").FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal));
+        return flags is not null && (flags[^1] - '0' & 3) != 0;
+    }
+}

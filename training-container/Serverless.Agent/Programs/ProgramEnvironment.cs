@@ -1,0 +1,44 @@
+using Serverless.Agent.Attempts;
+using Serverless.Agent.Staging;
+using Serverless.Contracts.Agents;
+using Serverless.Jobs;
+
+namespace Serverless.Agent.Programs;
+
+/// <summary>The environment of a job's program: the machine's, without what is ours or proves who the machine is, then the contract's variables, then the user's.</summary>
+internal static class ProgramEnvironment
+{
+    /// <summary>What a machine's identity comes by (Azure's managed identity and its libraries), and what steers the agent's own runtime.</summary>
+    private static readonly string[] Hidden =
+    [
+        "IDENTITY_", "MSI_", "AZURE_CLIENT_", "AZURE_FEDERATED_", "AZURE_TENANT_", "DOTNET_TieredPGO", "DOTNET_STARTUP_HOOKS", "ASPNETCORE_",
+    ];
+
+    /// <summary>Builds it.</summary>
+    /// <param name="inherited">The agent's own environment.</param>
+    /// <param name="ticket">The job.</param>
+    /// <param name="folder">Its folders.</param>
+    public static IReadOnlyDictionary<string, string> Build(IEnumerable<KeyValuePair<string, string>> inherited, JobTicket ticket, AttemptFolder folder)
+    {
+        var variables = inherited.Where(pair => !IsHidden(pair.Key)).ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, value) in ticket.Environment)
+        {
+            if (!name.StartsWith(JobVariables.Prefix, StringComparison.Ordinal))
+                variables[name] = value;
+        }
+
+        variables[JobVariables.JobId] = ticket.JobId;
+        foreach (var input in ticket.Inputs)
+            variables[JobVariables.Input(input.Channel)] = SafePath.Below(folder.Work, input.Path);
+        variables[JobVariables.ModelFolder] = folder.Model;
+        variables[JobVariables.ArtifactsFolder] = folder.Artifacts;
+        variables[JobVariables.CheckpointFolder] = folder.Checkpoint;
+        variables[JobVariables.TensorboardFolder] = folder.Tensorboard;
+        variables[JobVariables.MetricsFile] = folder.MetricsFile;
+        return variables;
+    }
+
+    private static bool IsHidden(string name) =>
+        name.StartsWith(JobVariables.Prefix, StringComparison.OrdinalIgnoreCase)
+        || Hidden.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+}
