@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Serverless.Contracts.Models;
+using Serverless.Core.Endpoints;
+
+namespace Serverless.Orchestrations.Tests.Rig;
+
+/// <summary>An endpoint host that answers on paper: a test says which models cannot be loaded or run, and sees what was routed.</summary>
+internal sealed class PaperEndpoints(EndpointSet endpoints) : IEndpointHost
+{
+    /// <summary>Models whose check in a process of their own fails, with the reason.</summary>
+    public ConcurrentDictionary<string, string> BadToPrepare { get; } = new();
+
+    /// <summary>Models whose probe fails, with the reason.</summary>
+    public ConcurrentDictionary<string, string> BadToProbe { get; } = new();
+
+    /// <summary>Models that can be probed before they are routed, and not afterwards.</summary>
+    public ConcurrentDictionary<string, string> BadOnceRouted { get; } = new();
+
+    /// <summary>What each endpoint answers with on this host: the revision and model that were last taken.</summary>
+    public ConcurrentDictionary<string, string> Answers { get; } = new();
+
+    /// <summary>Models that were unloaded, in order.</summary>
+    public ConcurrentQueue<string> Drained { get; } = new();
+
+    /// <summary>What the next calls fail with; null: they do not.</summary>
+    public Exception? Failure { get; set; }
+
+    public Task<ModelCheck> PrepareAsync(EndpointModel model, CancellationToken cancel) => Answer(model, BadToPrepare);
+
+    public Task<ModelCheck> ProbeAsync(EndpointModel model, CancellationToken cancel) =>
+        Answers.Values.Contains(model.ToString()) && BadOnceRouted.ContainsKey(model.ToString()) ? Answer(model, BadOnceRouted) : Answer(model, BadToProbe);
+
+    public async Task RouteAsync(string endpoint, CancellationToken cancel)
+    {
+        if (Failure is not null)
+            throw Failure;
+        if (await endpoints.FindAsync(endpoint, cancel) is { } record)
+            Answers[endpoint] = $"{record.Traffic[0].Model}@{record.Traffic[0].Version}";
+        else
+            Answers.TryRemove(endpoint, out _);
+    }
+
+    public Task DrainAsync(EndpointModel model, CancellationToken cancel)
+    {
+        Drained.Enqueue(model.ToString());
+        return Task.CompletedTask;
+    }
+
+    public Task<int> SessionsAsync(string endpoint, CancellationToken cancel) => Task.FromResult(0);
+
+    private Task<ModelCheck> Answer(EndpointModel model, ConcurrentDictionary<string, string> bad)
+    {
+        if (Failure is not null)
+            throw Failure;
+        return Task.FromResult(bad.TryGetValue(model.ToString(), out var why)
+            ? ModelCheck.Refused(why, "Write a good model.")
+            : new ModelCheck(true, null, null, [new TensorSignature("x", "FP32", [-1, 1])], [new TensorSignature("label", "INT64", [-1])]));
+    }
+}
