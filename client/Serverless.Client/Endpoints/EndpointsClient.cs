@@ -1,3 +1,4 @@
+using System.Text;
 using Serverless.Client.Http;
 using Serverless.Contracts;
 using Serverless.Contracts.Endpoints;
@@ -65,7 +66,11 @@ public sealed class EndpointsClient
     public Task<PredictResponse> PredictJsonAsync(string endpoint, ReadOnlyMemory<byte> json, CancellationToken cancel = default) =>
         PredictAsync(endpoint, Bodies.Bytes(json, "application/json"), cancel);
 
-    /// <summary>Predictions for the rows of a CSV text (UTF-8) with a header; columns that the model does not take are ignored by the host.</summary>
+    /// <summary>Predictions for the rows of a CSV text with a header, which names the model's columns, in any order.</summary>
+    public Task<PredictResponse> PredictCsvAsync(string endpoint, string csv, CancellationToken cancel = default) =>
+        PredictCsvAsync(endpoint, Encoding.UTF8.GetBytes(csv), cancel);
+
+    /// <summary>Predictions for the rows of a CSV text in UTF-8 with a header, which names the model's columns, in any order.</summary>
     public Task<PredictResponse> PredictCsvAsync(string endpoint, ReadOnlyMemory<byte> csv, CancellationToken cancel = default) =>
         PredictAsync(endpoint, Bodies.Bytes(csv, "text/csv"), cancel);
 
