@@ -1,6 +1,7 @@
 using Serverless.Algorithms.Features;
 using Serverless.Algorithms.Learning;
 using Serverless.Onnx.Building;
+using Serverless.Onnx.Checking;
 using Serverless.Onnx.Graphs;
 using Serverless.Onnx.Writing;
 
@@ -19,7 +20,10 @@ internal static class LogisticModel
 
     public static void Write(string folder, TrainingData data, SoftmaxObjective objective, double[] weights, ClassificationScores? scores)
     {
-        var bytes = ModelWriter.ToBytes(Build(data, objective, weights, scores));
+        var model = Build(data, objective, weights, scores);
+        if (OnnxChecker.Check(model) is [var finding, ..])
+            throw new InvalidOperationException($"The model that was built is not sound: {finding} Please report this with the table's header.");
+        var bytes = ModelWriter.ToBytes(model);
         Directory.CreateDirectory(folder);
         var target = Path.Combine(folder, FileName);
         File.WriteAllBytes(target + ".tmp", bytes);
