@@ -29,8 +29,6 @@ internal sealed class LabelSet
     public static LabelSet Of(string target, TextCodes codes, int rows)
     {
         var texts = codes.Texts;
-        if (rows == 0)
-            throw new DataException($"No row has a value in the column '{target}'. Give the target column's values, or name another column with --target.");
         if (texts.Count == 1)
             throw new DataException($"The column '{target}' is '{texts[0]}' in every row. Give rows of at least two classes.");
         if (texts.Count > MaxClasses || (texts.Count > 50 && texts.Count > rows / 2))

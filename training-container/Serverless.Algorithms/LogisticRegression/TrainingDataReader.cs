@@ -22,6 +22,8 @@ internal sealed class TrainingDataReader(LogisticOptions options, TextWriter out
 
         var profiles = table.Columns.Select(name => new ColumnProfile(name)).ToArray();
         var labelled = Profile(table, profiles, target, job.Stopping);
+        if (labelled == 0)
+            throw new DataException($"No row has a value in the column '{options.Target}'. Give the target column's values, or name another column with --target.");
         var testLabelled = test is null ? 0 : Profile(test, profiles, target, job.Stopping);
         var used = Enumerable.Range(0, profiles.Length).Where(column => !ignored.Contains(column)).ToList();
         foreach (var column in used.Where(column => profiles[column].IsEmpty))
