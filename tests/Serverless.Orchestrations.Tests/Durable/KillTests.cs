@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using Serverless.Durable.Storage.Sqlite;
+using Serverless.TestKit;
+
+namespace Serverless.Orchestrations.Tests.Durable;
+
+/// <summary>A real process is killed before and after every commit, and after every activity's effect; the next process finishes the run, and nothing tells it from a run that nobody disturbed.</summary>
+public sealed class KillTests
+{
+    private const int Lanes = 2;
+    private const int Killed = 128 + 9; // what the runtime gives for a process that ended by SIGKILL
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Process_KilledAtEveryCommitBoundary_EveryRunEndsAsIfUndisturbed()
+    {
+        using var folder = new TempFolder();
+        Assert.Equal(0, await VictimAsync(folder.Path, "0"));
+        var undisturbed = EndState.Read(folder["0"]);
+        Assert.Equal("Completed [2,3,11,6,100,71,1000,21]", undisturbed[0]);
+
+        // Boundary numbers are shared out among the lanes; a lane ends with the first run that is not killed any more.
+        var counts = await Task.WhenAll(Enumerable.Range(1, Lanes).Select(lane => LaneAsync(folder.Path, lane)));
+        var boundaries = counts.Min() - 1;
+        Assert.InRange(boundaries, 28, 200); // two for each commit of the run, one for each activity
+        for (var boundary = 1; boundary <= boundaries; boundary++)
+            Assert.Equal(undisturbed, EndState.Read(folder[Name(boundary)]));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{boundaries} boundaries");
+    }
+
+    private static async Task<int> LaneAsync(string folder, int lane)
+    {
+        for (var boundary = lane; ; boundary += Lanes)
+        {
+            var exit = boundary == lane
+                ? await VictimAsync(folder, Name(boundary))
+                : await VictimAsync(folder, Name(boundary), Name(boundary - Lanes));
+            if (exit == 0)
+                return boundary;
+            Assert.Equal((boundary, Killed), (boundary, exit));
+        }
+    }
+
+    private static string Name(int boundary) => boundary.ToString(CultureInfo.InvariantCulture);
+
+    private static async Task<int> VictimAsync(params string[] arguments)
+    {
+        var bin = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var program = Path.Combine(bin.Parent!.Parent!.FullName, "Serverless.DurableVictim", bin.Name, "Serverless.DurableVictim.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync(Cancel);
+        await process.WaitForExitAsync(Cancel);
+        Assert.True(process.ExitCode is 0 or Killed, $"The victim {string.Join(" ", arguments)} ended with {process.ExitCode}: {await errors}");
+        return process.ExitCode;
+    }
+
+    /// <summary>All that a run leaves behind, less times.</summary>
+    private static class EndState
+    {
+        public static string[] Read(string folder)
+        {
+            SQLitePCL.Batteries_V2.Init();
+            using var session = SqliteFile.Open(Path.Combine(folder, "workflows.db"));
+            string[] states = [.. session.Query("SELECT status, output, failure FROM instances ORDER BY id = 'victim' DESC, id",
+                row => $"{(Core.Workflows.WorkflowStatus)row.GetInt32(0)} {row.Text(1)}{row.Text(2)}")];
+            var left = session.Scalar<long>(
+                "SELECT (SELECT count(*) FROM activities) + (SELECT count(*) FROM timers) + (SELECT count(*) FROM waiters) + (SELECT count(*) FROM inbox)");
+
+            // Without the events: a process that begins sends them once more, and what nobody took stays in the history.
+            var history = session.Query(
+                """
+                SELECT i.id, json_remove(h.event, '$.at', '$.due') FROM history h JOIN instances i ON i.key = h.instance
+                WHERE json_extract(h.event, '$.kind') <> 'event-came'
+                """,
+                row => $"{row.GetString(0)} {row.GetString(1)}");
+            var integrity = session.Scalar<string>("PRAGMA integrity_check");
+            var effects = Directory.GetFiles(Path.Combine(folder, "effects")).Order(StringComparer.Ordinal)
+                .Select(file => $"{Path.GetFileName(file)}: {File.ReadAllText(file)}");
+            return [.. states, $"{left} left", $"integrity {integrity}", .. history.Order(StringComparer.Ordinal), .. effects];
+        }
+    }
+}
