@@ -33,6 +33,9 @@ public sealed record DurableOptions
     /// <summary>Most arrivals that one turn takes: it keeps a transaction short.</summary>
     public int MaxTurnArrivals { get; init; } = 1_000;
 
+    /// <summary>Largest store in bytes, 64 KiB to 256 TiB. Beyond it new work is refused with <c>storage_full</c>, and nothing is lost: a store that grows without end would take the disk from everybody else.</summary>
+    public long MaxFileBytes { get; init; } = 64L * 1024 * 1024 * 1024;
+
     /// <summary>How long an event waits for an instance that has not started.</summary>
     public TimeSpan EarlyEvents { get; init; } = TimeSpan.FromDays(1);
 
@@ -58,12 +61,13 @@ public sealed record DurableOptions
         Within(MaxHistoryEvents, 100, 10_000_000, "maxHistoryEvents");
         Within(MaxUntakenEvents, 1, 1_000_000, "maxUntakenEvents");
         Within(MaxTurnArrivals, 1, 100_000, "maxTurnArrivals");
+        Within(MaxFileBytes, 64 * 1024, 256L << 40, "maxFileBytes");
         if (Sweep < TimeSpan.FromMilliseconds(10) || Sweep > TimeSpan.FromMinutes(1))
             errors.Add(new FieldError("sweep", $"The sweep is {Sweep}; it may be 10 ms to 1 min.", "Use 1 s."));
         if (errors.Count > 0)
             throw Fail.Invalid(errors);
 
-        void Within(int value, int low, int high, string name)
+        void Within(long value, long low, long high, string name)
         {
             if (value < low || value > high)
                 errors.Add(new FieldError(name, $"{name} is {value:N0}; it may be {low:N0} to {high:N0}.", "Leave it out to get the default."));

@@ -23,7 +23,7 @@ public static class DurableWorkflows
         services.AddLogging();
         services.AddSingleton(options);
         services.AddSingleton<EngineSignals>();
-        services.AddSingleton<IWorkflowStore>(_ => SqliteWorkflowStore.Open(options.Path, options.Probe));
+        services.AddSingleton<IWorkflowStore>(_ => SqliteWorkflowStore.Open(options.Path, options.MaxFileBytes, options.Probe));
         services.AddSingleton<IWorkflowClient, DurableWorkflowClient>();
         services.AddSingleton(provider => new WorkflowStoreHealth(provider.GetRequiredService<IWorkflowStore>()));
         services.AddSingleton<IHostedService, WorkflowWorker>();

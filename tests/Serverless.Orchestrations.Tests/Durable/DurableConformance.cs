@@ -1,6 +1,5 @@
 using Serverless.Conformance.Workflows;
 using Serverless.Core.Workflows;
-using Serverless.Durable;
 using Serverless.TestKit;
 
 namespace Serverless.Orchestrations.Tests.Durable;
@@ -13,15 +12,4 @@ public sealed class DurableConformance : WorkflowConformance, IDisposable
     public void Dispose() => folder.Dispose();
 
     protected override async Task<EngineUnderTest> StartEngineAsync(WorkflowCatalog catalog) => await DurableEngine.StartAsync(catalog, folder["workflows.db"]);
-}
-
-/// <summary>The same where every turn replays from the store, because nothing is kept in memory.</summary>
-public sealed class DurableConformanceWithoutMemory : WorkflowConformance, IDisposable
-{
-    private readonly TempFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
-    protected override async Task<EngineUnderTest> StartEngineAsync(WorkflowCatalog catalog) =>
-        await DurableEngine.StartAsync(catalog, new DurableOptions { Path = folder["workflows.db"], MaxCached = 0 });
 }

@@ -13,7 +13,7 @@ internal static class SqliteFile
     private const int BusySeconds = 5;
 
     /// <summary>Opens the connection that writes; makes the tables of a new file.</summary>
-    public static SqliteSession OpenWriter(string path)
+    public static SqliteSession OpenWriter(string path, long maxFileBytes)
     {
         SQLitePCL.Batteries_V2.Init();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -21,6 +21,7 @@ internal static class SqliteFile
         try
         {
             CheckSchema(session, path);
+            session.Scalar<long>(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {maxFileBytes / session.Scalar<long>("PRAGMA page_size")}"));
             return session;
         }
         catch

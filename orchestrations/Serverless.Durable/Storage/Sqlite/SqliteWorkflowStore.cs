@@ -24,11 +24,11 @@ internal sealed class SqliteWorkflowStore : IWorkflowStore
 
     /// <summary>Opens the file, and makes it when it is not there.</summary>
     /// <exception cref="ServerlessException">It cannot be opened, is damaged, or is of a newer schema.</exception>
-    public static SqliteWorkflowStore Open(string path, Action<CommitMoment>? probe = null)
+    public static SqliteWorkflowStore Open(string path, long maxFileBytes, Action<CommitMoment>? probe = null)
     {
         try
         {
-            return new SqliteWorkflowStore(SqliteFile.OpenWriter(path), path, probe);
+            return new SqliteWorkflowStore(SqliteFile.OpenWriter(path, maxFileBytes), path, probe);
         }
         catch (SqliteException error)
         {
