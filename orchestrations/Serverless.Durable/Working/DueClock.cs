@@ -20,6 +20,8 @@ internal sealed class DueClock : IDisposable
     private readonly Lock gate = new();
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private DateTimeOffset next = DateTimeOffset.MaxValue;
+
+    // What is stored and not fired is due later than this, or will be armed.
     private DateTimeOffset firedUpTo = DateTimeOffset.MinValue;
 
     public DueClock(IWorkflowStore store, TimeProvider time, Action<DueItem> fire, ILogger logger)
@@ -37,6 +39,8 @@ internal sealed class DueClock : IDisposable
     {
         lock (gate)
         {
+            if (due <= firedUpTo)
+                firedUpTo = due.AddTicks(-1); // the clock was moved back meanwhile
             if (due >= next)
                 return;
             next = due;
@@ -49,10 +53,7 @@ internal sealed class DueClock : IDisposable
     {
         lock (gate)
         {
-            var now = time.GetUtcNow();
-            if (now < firedUpTo)
-                firedUpTo = now;
-            if (next <= now)
+            if (next <= time.GetUtcNow())
                 wake.Writer.TryWrite(true);
         }
     }
@@ -87,14 +88,19 @@ internal sealed class DueClock : IDisposable
         lock (gate)
         {
             now = time.GetUtcNow();
-            after = firedUpTo < now ? firedUpTo : now;
+            after = firedUpTo;
             next = DateTimeOffset.MaxValue;
         }
 
+        // What is fired twice does no harm: a call that has its outcome takes no other.
         foreach (var item in store.Due(after, now))
             fire(item);
         lock (gate)
-            firedUpTo = now;
+        {
+            if (firedUpTo == after && now > after)
+                firedUpTo = now;
+        }
+
         if (store.NextDue(now) is { } due)
             Arm(due);
     }

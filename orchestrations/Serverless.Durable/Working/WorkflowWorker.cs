@@ -24,6 +24,7 @@ internal sealed class WorkflowWorker(
     private readonly CancellationTokenSource stopping = new();
     private readonly string owner = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
     private Task running = Task.CompletedTask;
+    private bool isGivenUp;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -35,11 +36,14 @@ internal sealed class WorkflowWorker(
     {
         await stopping.CancelAsync();
         await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        isGivenUp = !running.IsCompleted;
     }
 
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
+        if (isGivenUp)
+            return;
         using var patience = new CancellationTokenSource(LongestStop, time);
         await running.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -34,12 +34,15 @@ internal sealed class DurableEngine : EngineUnderTest
         StartAsync(catalog, new DurableOptions { Path = path }, time);
 
     /// <summary>The graceful stop of a host.</summary>
-    public override async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync() => DisposeAsync(CancellationToken.None);
+
+    /// <param name="hurry">The host's patience has run out.</param>
+    public async ValueTask DisposeAsync(CancellationToken hurry)
     {
         if (stopped)
             return;
         stopped = true;
-        await Worker.StopAsync(CancellationToken.None);
+        await Worker.StopAsync(hurry);
         await services.DisposeAsync();
     }
 
