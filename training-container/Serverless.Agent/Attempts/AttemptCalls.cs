@@ -10,7 +10,7 @@ namespace Serverless.Agent.Attempts;
 internal sealed class AttemptCalls(HostConnection host, Lease lease, string node, TimeProvider clock)
 {
     /// <summary>How long a full store is waited for before the attempt gives up on a file.</summary>
-    private static readonly TimeSpan FullLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FullLimit = TimeSpan.FromSeconds(2);
 
     public HostConnection Host => host;
 

@@ -7,7 +7,6 @@ using Serverless.Agent.Output;
 using Serverless.Agent.Programs;
 using Serverless.Agent.Staging;
 using Serverless.Contracts.Agents;
-using Serverless.Contracts.Jobs;
 
 namespace Serverless.Agent.Attempts;
 
@@ -35,7 +34,7 @@ internal sealed class AttemptRun
     private readonly OutputWatch outputs;
     private readonly CheckpointWatch checkpoints;
 
-    public AttemptRun(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, RunningProgram program, StagingReport staging, AgentOptions options, NodeLog log, TimeProvider clock)
+    public AttemptRun(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, RunningProgram program, Staged staged, AgentOptions options, NodeLog log, TimeProvider clock)
     {
         this.ticket = ticket;
         this.lease = lease;
@@ -48,10 +47,10 @@ internal sealed class AttemptRun
         output = new ProgramOutput(spool, new MetricLines(ticket.Metrics, points, clock, spool.Note));
         shipment = new LogShipment(spool, calls, clock);
         metricsFile = new MetricsFile(folder.MetricsFile, points, clock, spool.Note);
-        reporter = new AttemptReporter(calls, points, staging, clock.GetUtcNow(), clock);
+        reporter = new AttemptReporter(calls, points, staged.Report, clock.GetUtcNow(), clock);
         var uploader = new Uploader(calls);
         outputs = new OutputWatch(folder, uploader, options.Settle, clock, spool.Note);
-        checkpoints = new CheckpointWatch(folder, calls, uploader, options.Settle, clock, (sequence, files) => log.CheckpointCommitted(ticket.JobId, sequence, files));
+        checkpoints = new CheckpointWatch(folder, staged.Checkpoint, calls, uploader, options.Settle, clock, (sequence, files) => log.CheckpointCommitted(ticket.JobId, sequence, files));
     }
 
     /// <summary>Runs until the program and all that came from it are gone and everything is told.</summary>
@@ -83,7 +82,8 @@ internal sealed class AttemptRun
         }
     }
 
-    private static bool IsEndedByItself(ProgramEnd end, StopCause cause) => end.Signal is null && (end.Code == 0 || cause != StopCause.None);
+    /// <summary>Exit codes from 128 on are what runtimes (.NET, the JVM, shells) make of a signal that nobody handled: that is no decision of the program's.</summary>
+    private static bool IsEndedByItself(ProgramEnd end, StopCause cause) => end.Signal is null && (end.Code == 0 || (cause != StopCause.None && end.Code < 128));
 
     /// <summary>Waits for the program's end, or for a reason to end it: then SIGTERM, and at most the grace period.</summary>
     private async Task<StopCause> WaitAsync(CancellationToken leave)

@@ -45,8 +45,8 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, N
 
     private async Task RunHeldAsync(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, CancellationToken leave)
     {
-        var staging = await StageAsync(ticket, lease, calls, folder, leave);
-        if (staging is null)
+        var staged = await StageAsync(ticket, lease, calls, folder, leave);
+        if (staged is null)
             return;
         var plan = ProgramPlan.For(ticket, folder, options.Algorithms);
         if (plan.Start is null)
@@ -64,7 +64,7 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, N
         }
 
         log.Started(ticket.JobId, program.Id);
-        var run = new AttemptRun(ticket, lease, calls, folder, program, staging, options, log, clock);
+        var run = new AttemptRun(ticket, lease, calls, folder, program, staged, options, log, clock);
         var exit = await run.RunAsync(leave);
         if (exit is not null)
             log.Ended(ticket.JobId, exit.Reason.ToString(), exit.Message);
@@ -72,7 +72,7 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, N
             log.LeaseLost(ticket.JobId, lease.LostBecause ?? "unknown");
     }
 
-    private async Task<StagingReport?> StageAsync(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, CancellationToken leave)
+    private async Task<Staged?> StageAsync(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, CancellationToken leave)
     {
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, leave);
         var watchStop = CancelWhenAsync(lease.StopAsked, broken);

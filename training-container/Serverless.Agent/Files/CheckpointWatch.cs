@@ -32,8 +32,15 @@ internal sealed class CheckpointWatch
     private long? failedAt;
     private int sequence;
 
-    /// <summary>Begins with the folder as staging left it: that much is committed already.</summary>
-    public CheckpointWatch(AttemptFolder folders, AttemptCalls calls, Uploader uploader, TimeSpan settle, TimeProvider clock, Action<int, int> onCommitted)
+    /// <summary>Begins.</summary>
+    /// <param name="folders">The attempt's folders.</param>
+    /// <param name="staged">The folder's files before the program was started: that much is committed already.</param>
+    /// <param name="calls">The attempt's calls.</param>
+    /// <param name="uploader">Sends files.</param>
+    /// <param name="settle">How long the folder must be unchanged.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="onCommitted">Told of each commit: its sequence and how many files it has.</param>
+    public CheckpointWatch(AttemptFolder folders, IReadOnlyList<FileStamp> staged, AttemptCalls calls, Uploader uploader, TimeSpan settle, TimeProvider clock, Action<int, int> onCommitted)
     {
         folder = OutputFile.Resolve(folders.Checkpoint);
         snapshot = OutputFile.Resolve(folders.Snapshot);
@@ -42,7 +49,7 @@ internal sealed class CheckpointWatch
         this.settle = settle;
         this.clock = clock;
         this.onCommitted = onCommitted;
-        committed = last = OutputScan.Read(folder, out _);
+        committed = last = staged;
         changedAt = clock.GetTimestamp();
     }
 
@@ -80,7 +87,7 @@ internal sealed class CheckpointWatch
     /// The program has ended. What it left is taken when it ended by its own decision; what a killed program left only if it was seen whole before, because the kill may
     /// have come in the middle of a write.
     /// </summary>
-    /// <param name="byItself">Whether it ended by its own decision: exit code 0, or any exit after it was asked to stop, but not by a signal.</param>
+    /// <param name="byItself">Whether it ended by its own decision: exit code 0, or one below 128 after it was asked to stop.</param>
     /// <param name="cancel">Breaks off.</param>
     public async Task FinishAsync(bool byItself, CancellationToken cancel)
     {

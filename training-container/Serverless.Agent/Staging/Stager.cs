@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Serverless.Agent.Attempts;
+using Serverless.Agent.Files;
 using Serverless.Agent.Programs;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;
@@ -16,7 +17,7 @@ internal sealed class Stager(ContentCache cache, FileFetcher fetcher, TimeProvid
 
     /// <summary>Brings all of it.</summary>
     /// <exception cref="StagingFailure">Something cannot be had, or there is no room for it.</exception>
-    public async Task<StagingReport> StageAsync(JobTicket ticket, AttemptFolder folder, CancellationToken cancel)
+    public async Task<Staged> StageAsync(JobTicket ticket, AttemptFolder folder, CancellationToken cancel)
     {
         var started = clock.GetTimestamp();
         try
@@ -25,7 +26,7 @@ internal sealed class Stager(ContentCache cache, FileFetcher fetcher, TimeProvid
             foreach (var file in ticket.Checkpoint)
                 await fetcher.FetchAsync(file, Prepared(folder.Checkpoint, file.File.Path), cancel);
             var (copied, cached) = await PlaceInputsAsync(ticket.Inputs, folder.Work, cancel);
-            return new StagingReport(copied, cached, clock.GetElapsedTime(started).TotalSeconds);
+            return new Staged(new StagingReport(copied, cached, clock.GetElapsedTime(started).TotalSeconds), OutputScan.Read(folder.Checkpoint, out _));
         }
         catch (Exception full) when (Disk.IsFull(full))
         {
