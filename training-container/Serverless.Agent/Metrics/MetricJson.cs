@@ -56,7 +56,7 @@ internal static partial class MetricJson
     private static double? Number(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Number => element.GetDouble(),
-        JsonValueKind.String => element.GetString() is "NaN" or "Infinity" or "-Infinity" ? MetricPattern.ReadNumber(element.GetString()!) : null,
+        JsonValueKind.String => element.GetString() is "NaN" or "Infinity" or "-Infinity" ? MetricNumber.Read(element.GetString()) : null,
         _ => null,
     };
 

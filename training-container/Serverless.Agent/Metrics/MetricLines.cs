@@ -4,17 +4,30 @@ using Serverless.Contracts.Jobs;
 namespace Serverless.Agent.Metrics;
 
 /// <summary>Finds metrics in the lines that a program prints.</summary>
-internal sealed class MetricLines
+internal sealed class MetricLines(IReadOnlyList<MetricSpec> specs, PointQueue points, TimeProvider clock, Action<string> note)
 {
-    private readonly IReadOnlyList<MetricPattern> patterns;
-    private readonly PointQueue points;
-    private readonly TimeProvider clock;
+    /// <summary>Made ready with the first line, so that no program waits for it.</summary>
+    private readonly Lazy<IReadOnlyList<MetricPattern>> patterns = new(() => Usable(specs, note));
 
-    /// <summary>Reads the expressions; those that cannot be used are told of and left out.</summary>
-    public MetricLines(IReadOnlyList<MetricSpec> specs, PointQueue points, TimeProvider clock, Action<string> note)
+    /// <summary>Looks at one line. Called from the threads of stdout and stderr.</summary>
+    public void Accept(ReadOnlySpan<byte> line)
     {
-        this.points = points;
-        this.clock = clock;
+        Span<char> buffer = stackalloc char[line.Length];
+        ReadOnlySpan<char> text = buffer[..Encoding.UTF8.GetChars(line, buffer)];
+        if (specs.Count == 0)
+        {
+            if (NameIsNumber.TryRead(text, out var name, out var value))
+                points.Add(new MetricPoint(name, value, null, clock.GetUtcNow()));
+            return;
+        }
+
+        foreach (var pattern in patterns.Value)
+            pattern.Find(text, clock.GetUtcNow(), points.Add);
+    }
+
+    /// <summary>The expressions that can be used; of the others it is told.</summary>
+    private static List<MetricPattern> Usable(IReadOnlyList<MetricSpec> specs, Action<string> note)
+    {
         var usable = new List<MetricPattern>();
         foreach (var spec in specs)
         {
@@ -24,14 +37,6 @@ internal sealed class MetricLines
                 note($"The metric '{spec.Name}' is not read: its pattern '{spec.Pattern}' cannot be used: {error}.");
         }
 
-        patterns = specs.Count == 0 ? [MetricPattern.NameIsNumber] : usable;
-    }
-
-    public void Accept(ReadOnlySpan<byte> line)
-    {
-        Span<char> text = stackalloc char[line.Length];
-        text = text[..Encoding.UTF8.GetChars(line, text)];
-        foreach (var pattern in patterns)
-            pattern.Find(text, clock.GetUtcNow(), points.Add);
+        return usable;
     }
 }

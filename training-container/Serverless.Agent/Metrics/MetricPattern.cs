@@ -4,27 +4,21 @@ using Serverless.Contracts.Jobs;
 
 namespace Serverless.Agent.Metrics;
 
-/// <summary>One way to find a metric in a line. Matching is linear in the line's length, whatever the expression is.</summary>
+/// <summary>A user's way to find a metric in a line. Matching is linear in the line's length, whatever the expression is.</summary>
 internal sealed class MetricPattern
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
     private readonly Regex regex;
-    private readonly string? name;
+    private readonly string name;
     private readonly int valueGroup;
 
-    private MetricPattern(Regex regex, string? name, int valueGroup)
+    private MetricPattern(Regex regex, string name, int valueGroup)
     {
         this.regex = regex;
         this.name = name;
         this.valueGroup = valueGroup;
     }
-
-    /// <summary>The line <c>name = number</c> and nothing else.</summary>
-    public static MetricPattern NameIsNumber { get; } = new(
-        new Regex(@"^\s*(?<name>[A-Za-z_][A-Za-z0-9_./@-]{0,127})\s*=\s*(?<value>[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?[iI]nf(inity)?|[nN]a[nN])\s*$", Options | RegexOptions.ExplicitCapture),
-        name: null,
-        valueGroup: 2);
 
     /// <summary>Reads a user's expression.</summary>
     /// <param name="spec">Its first group is the number; a group named <c>step</c> is the step.</param>
@@ -52,23 +46,12 @@ internal sealed class MetricPattern
             return;
         for (var match = regex.Match(line.ToString()); match.Success; match = match.NextMatch())
         {
-            if (Read(match) is { } value)
-                found(new MetricPoint(name ?? match.Groups["name"].Value, value, Step(match), at));
+            if (MetricNumber.Read(match.Groups[valueGroup].ValueSpan.TrimEnd(".,")) is { } value)
+                found(new MetricPoint(name, value, Step(match), at));
         }
     }
-
-    /// <summary>Reads a number as programs print it: <c>1e-3</c>, <c>nan</c>, <c>-inf</c>.</summary>
-    public static double? ReadNumber(string text) => text.Trim().ToLowerInvariant() switch
-    {
-        "nan" or "+nan" or "-nan" => double.NaN,
-        "inf" or "+inf" or "infinity" or "+infinity" => double.PositiveInfinity,
-        "-inf" or "-infinity" => double.NegativeInfinity,
-        var number => double.TryParse(number.TrimEnd('.', ','), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null,
-    };
 
     private static long? Step(Match match) =>
         match.Groups.TryGetValue("step", out var group) && group.Success
         && long.TryParse(group.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var step) ? step : null;
-
-    private double? Read(Match match) => ReadNumber(match.Groups[valueGroup].Value);
 }
