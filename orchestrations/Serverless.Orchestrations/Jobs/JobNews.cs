@@ -1,3 +1,4 @@
+using Serverless.Contracts.Jobs;
 using Serverless.Core.Jobs;
 using Serverless.Core.Workflows;
 
@@ -17,7 +18,8 @@ public sealed class JobNews(IWorkflowClient workflows)
     /// <summary>The news between two states; null when there is none.</summary>
     internal static string? What(JobRecord before, JobRecord after)
     {
-        if (after.Exit is not null && before.Exit is null)
+        // Also for a repeated report: the host may have gone down between writing the exit and telling it.
+        if (after is { Exit: not null, Status: JobStatus.Starting or JobStatus.Running })
             return "exited";
         if (after.Epoch > before.Epoch)
             return "claimed";

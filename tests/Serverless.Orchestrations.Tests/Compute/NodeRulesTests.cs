@@ -23,6 +23,7 @@ public sealed class NodeRulesTests
         Assert.False(Ended(Machine(), null, false, 59));
         Assert.False(Ended(Machine(), Record(3_600), false, 3_610));
         Assert.False(Ended(null, Record(), false, 59));
+        Assert.False(Ended(null, Record(1), false, 61));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class NodeRulesTests
         Assert.True(Ended(Machine(ComputeNodeState.Failed), Record(1), false, 2));
         Assert.True(Ended(Machine(), Record(1), false, 200));
         Assert.True(Ended(Machine(), Record(1, NodeStatus.Gone), false, 2));
-        Assert.True(Ended(null, Record(1), false, 61));
+        Assert.True(Ended(null, Record(1), false, 200));
+        Assert.True(Ended(null, Record(), false, 61));
     }
 
     [Fact]

@@ -88,10 +88,11 @@ internal sealed class Bench : IAsyncDisposable
             if (act is not null)
                 await act(job);
             await Engine.PumpAsync(Cancel);
-            if ((await JobAsync(id)).Ended)
+            var now = await JobAsync(id);
+            if (now.Ended || now.Exit is null != job.Exit is null || now.Epoch != job.Epoch || now.Status != job.Status)
                 continue;
-            Assert.True(Engine.NextDue() is not null, $"Nothing is due and job '{id}' is {(await JobAsync(id)).Status}.");
-            if (Engine.NextDue() is { } due && due > Clock.GetUtcNow() && (await JobAsync(id)) is { Exit: null })
+            Assert.True(Engine.NextDue() is not null, $"Nothing is due and job '{id}' is {now.Status}.");
+            if (Engine.NextDue() is { } due && due > Clock.GetUtcNow())
                 Clock.Advance(due - Clock.GetUtcNow());
         }
 

@@ -62,6 +62,9 @@ internal sealed class StepEngine(WorkflowCatalog catalog, IServiceProvider servi
     /// <summary>Ends an instance as a fault of its code would.</summary>
     public void Break(string id, string message) => instances[id].End(WorkflowStatus.Failed, null, new WorkflowFailure("Broken", message, null, false));
 
+    /// <summary>Loses an instance, as a lost store would.</summary>
+    public void Forget(string id) => instances.Remove(id);
+
     /// <summary>Takes steps until nothing is due.</summary>
     public async Task PumpAsync(CancellationToken cancel)
     {
@@ -83,7 +86,7 @@ internal sealed class StepEngine(WorkflowCatalog catalog, IServiceProvider servi
         return true;
     }
 
-    private async Task<bool> StepAsync(CancellationToken cancel)
+    public async Task<bool> StepAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         foreach (var (id, instance) in instances.Where(pair => pair.Value.Status == WorkflowStatus.Running).ToList())
