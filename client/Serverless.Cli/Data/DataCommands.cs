@@ -34,8 +34,8 @@ internal static class DataCommands
 
     private static Task<DatasetVersion> PutFolderAsync(Invocation run, string name, string folder, string? under) => under is not null
         ? throw CliException.Usage("--as names one file; a folder keeps the paths of its files.", "Leave --as out, or upload one file.")
-        : run.Output.WhileAsync($"Uploading {folder}", say => run.Client.Data.PutFolderAsync(name, folder, new Progress<UploadProgress>(done =>
-            say($"Uploading {folder}: {done.Files} of {done.TotalFiles} files, {Words.Bytes(done.SentBytes)} sent")), run.Cancel));
+        : run.Output.WhileAsync($"Uploading {folder}", say => run.Client.Data.PutFolderAsync(name, folder, new DirectProgress<UploadProgress>(done =>
+            say($"Uploading {folder}: {done.Files} of {done.TotalFiles} files, {Words.Bytes(done.SentBytes)} sent", isMinor: true)), run.Cancel));
 
     private static Command List(CommandBuilder build)
     {

@@ -32,7 +32,7 @@ internal static class JobFiles
         {
             var target = Path.GetFullPath(run.Find(folder) ?? run.Get(id), run.Io.Folder);
             var files = await run.Output.WhileAsync($"Bringing the files of {run.Get(id)}", say =>
-                run.Client.Jobs.PullAsync(run.Get(id), target, run.Get(only), new Progress<JobFile>(file => say($"{file.Path}  {Words.Bytes(file.SizeBytes)}")), run.Cancel));
+                run.Client.Jobs.PullAsync(run.Get(id), target, run.Get(only), new DirectProgress<JobFile>(file => say($"{file.Path}  {Words.Bytes(file.SizeBytes)}", isMinor: true)), run.Cancel));
             if (run.Output.IsJson)
                 run.Output.Json(new PulledFiles(target, files), CliJson.Default.PulledFiles);
             else

@@ -96,8 +96,8 @@ internal sealed class JobOptions
     }
 
     private static Task<IReadOnlyList<ContentFile>> UploadAsync(Invocation run, string folder) =>
-        run.Output.WhileAsync($"Uploading {folder}", say => run.Client.Content.PutFolderAsync(folder, new Progress<UploadProgress>(done =>
-            say($"Uploading {folder}: {done.Files} of {done.TotalFiles} files, {Words.Bytes(done.SentBytes)} sent")), run.Cancel));
+        run.Output.WhileAsync($"Uploading {folder}", say => run.Client.Content.PutFolderAsync(folder, new DirectProgress<UploadProgress>(done =>
+            say($"Uploading {folder}: {done.Files} of {done.TotalFiles} files, {Words.Bytes(done.SentBytes)} sent", isMinor: true)), run.Cancel));
 
     private static List<T> ReadAll<T>(string option, string[]? values, Func<string, T> parse, List<FieldError> errors)
     {

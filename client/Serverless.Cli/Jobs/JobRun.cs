@@ -31,8 +31,8 @@ internal static class JobRun
     {
         await foreach (var now in run.Client.Jobs.WatchAsync(job.Id, run.Cancel))
         {
+            say(JobText.Line(now), isMinor: now.Status == job.Status);
             job = now;
-            say(JobText.Line(now));
         }
 
         return job;

@@ -8,6 +8,8 @@ namespace Serverless.Cli.Terminal;
 /// <summary>Data goes to stdout, talk to stderr; every text passes <see cref="SafeText"/>.</summary>
 internal sealed class Output(CliIo io, bool json)
 {
+    private static readonly TimeSpan MinorPause = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
     private IAnsiConsole? console;
 
@@ -77,17 +79,12 @@ internal sealed class Output(CliIo io, bool json)
     /// <summary>Does something that takes a while, and says how it stands: as a moving line where a person watches, else as a line for each change.</summary>
     /// <param name="begin">How it stands at first.</param>
     /// <param name="work">Does it; it is given what to call with each new state.</param>
-    public async Task<T> WhileAsync<T>(string begin, Func<Action<string>, Task<T>> work)
+    public async Task<T> WhileAsync<T>(string begin, Func<Say, Task<T>> work)
     {
         if (!io.Interactive || json)
         {
-            var last = begin;
             Talk(begin);
-            return await work(state =>
-            {
-                if (state != last)
-                    Talk(last = state);
-            });
+            return await work(Lines(begin));
         }
 
         console ??= AnsiConsole.Create(new AnsiConsoleSettings
@@ -97,6 +94,19 @@ internal sealed class Output(CliIo io, bool json)
             Interactive = InteractionSupport.Yes,
             ColorSystem = io.Color ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
         });
-        return await console.Status().StartAsync(Markup.Escape(SafeText.Line(begin)), context => work(state => context.Status(Markup.Escape(SafeText.Line(state)))));
+        return await console.Status().StartAsync(Markup.Escape(SafeText.Line(begin)), context => work((state, _) => context.Status(Markup.Escape(SafeText.Line(state)))));
+    }
+
+    /// <summary>A line for each change, but what changes all the time only now and then: a log of it is read later, by somebody else.</summary>
+    private Say Lines(string last)
+    {
+        var quietUntil = io.Clock.GetUtcNow() + MinorPause;
+        return (state, isMinor) =>
+        {
+            if (state == last || (isMinor && io.Clock.GetUtcNow() < quietUntil))
+                return;
+            quietUntil = io.Clock.GetUtcNow() + MinorPause;
+            Talk(last = state);
+        };
     }
 }
