@@ -28,12 +28,14 @@ public sealed class ContentIntake(IArtifactStore store, IIdSource ids)
     /// <exception cref="ServerlessException"><c>too_large</c>, <c>storage_full</c>.</exception>
     public async Task<ContentFile> TakeAsync(string path, Stream content, long maxBytes, CancellationToken cancel)
     {
+        if (content.CanSeek)
+            return await TakeFileAsync(path, content, maxBytes, cancel);
         var head = ArrayPool<byte>.Shared.Rent(MemoryBytes);
         try
         {
             var length = await content.ReadAtLeastAsync(head.AsMemory(0, MemoryBytes), MemoryBytes, throwOnEndOfStream: false, cancel);
             if (length > maxBytes)
-                throw new ServerlessException(ProblemCodes.TooLarge, $"The content has more than {maxBytes} bytes.", "Send less at once.");
+                throw TooLarge(maxBytes);
             return length < MemoryBytes
                 ? await PutAsync(path, new MemoryStream(head, 0, length, writable: false), Convert.ToHexStringLower(SHA256.HashData(head.AsSpan(0, length))), length, cancel)
                 : await TakeLargeAsync(path, new HashingStream(head.AsMemory(0, length), content), maxBytes, cancel);
@@ -42,6 +44,18 @@ public sealed class ContentIntake(IArtifactStore store, IIdSource ids)
         {
             ArrayPool<byte>.Shared.Return(head);
         }
+    }
+
+    /// <summary>What can be read twice is hashed first. When it changes before the second reading ends, the store finds another hash and takes nothing.</summary>
+    private async Task<ContentFile> TakeFileAsync(string path, Stream content, long maxBytes, CancellationToken cancel)
+    {
+        var length = content.Length - content.Position;
+        if (length > maxBytes)
+            throw TooLarge(maxBytes);
+        var start = content.Position;
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancel));
+        content.Position = start;
+        return await PutAsync(path, content, sha256, length, cancel);
     }
 
     private async Task<ContentFile> TakeLargeAsync(string path, HashingStream content, long maxBytes, CancellationToken cancel)
@@ -66,4 +80,7 @@ public sealed class ContentIntake(IArtifactStore store, IIdSource ids)
             await store.PutAsync(place, content, new PutOptions { Sha256 = sha256 }, cancel);
         return new ContentFile(path, sha256, length);
     }
+
+    private static ServerlessException TooLarge(long maxBytes) =>
+        new(ProblemCodes.TooLarge, $"The content has more than {maxBytes} bytes.", "Send less at once.");
 }

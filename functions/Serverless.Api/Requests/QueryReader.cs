@@ -32,7 +32,7 @@ internal sealed class QueryReader(IQueryCollection query)
     {
         if (Text(name) is not { } text)
             return otherwise;
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
             return value;
         Add(name, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}"));
         return otherwise;

@@ -1,0 +1,50 @@
+using Serverless.Api;
+using Serverless.Core.Compute;
+using Serverless.Durable;
+using Serverless.Inference;
+using Serverless.Infra.Local;
+using Serverless.Local.Drops;
+using Serverless.Local.Keys;
+using Serverless.Local.Logs;
+using Serverless.Local.Options;
+using Serverless.Local.Programs;
+using Serverless.Orchestrations;
+
+namespace Serverless.Local.Running;
+
+/// <summary>Puts the host together.</summary>
+internal static class Composition
+{
+    /// <summary>Adds everything.</summary>
+    public static void Add(IServiceCollection services, LocalOptions options, DataFolder folder, LineLog log)
+    {
+        var keys = new KeyFolder(folder.Keys, log.CreateLogger(nameof(KeyFolder)));
+        var pool = new PoolOptions { MaxNodes = options.MaxNodes, Idle = options.NodeIdle };
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(pool);
+        services.AddLocalInfrastructure(Infrastructure(options, folder, pool));
+        services.AddOrchestrations();
+        services.AddDurableWorkflows(new DurableOptions { Path = folder.Workflows });
+        services.AddInference(new InferenceOptions { CheckCommand = StartedPrograms.Command(Environment.ProcessPath, CheckVerb.Name), Idle = options.EndpointIdle });
+        services.AddServerlessApi(new ApiOptions { Keys = keys.Load(), HostNames = options.HostNames, AnyAddress = options.AllowRemote });
+        services.AddSingleton<DropIntake>();
+        services.AddSingleton(host => new DropLoop(
+            folder.Drop, options.DropSettle, host.GetRequiredService<DropIntake>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<ILogger<DropLoop>>()));
+        services.AddHostedService<Background>();
+        services.AddHostedService<NodeFarewell>();
+    }
+
+    private static LocalInfrastructureOptions Infrastructure(LocalOptions options, DataFolder folder, PoolOptions pool)
+    {
+        var agent = options.Agent ?? StartedPrograms.Find("Serverless.Agent", AppContext.BaseDirectory);
+        return new LocalInfrastructureOptions
+        {
+            DataFolder = folder.Root,
+            AgentCommand = agent is null ? ["Serverless.Agent"] : StartedPrograms.Command(agent),
+            AlgorithmsPath = options.Algorithms ?? StartedPrograms.Find("Serverless.Algorithms", AppContext.BaseDirectory),
+            Pool = pool,
+            PricePerHour = options.PricePerHour,
+            Currency = options.Currency,
+        };
+    }
+}
