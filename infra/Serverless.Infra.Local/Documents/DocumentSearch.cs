@@ -5,8 +5,8 @@ using Serverless.Infra.Local.Sqlite;
 namespace Serverless.Infra.Local.Documents;
 
 /// <summary>
-/// Finds a page of documents. One index leads, in the order of creation, and stops when the page is full: the trigrams of the part that is searched for,
-/// or the summary value that the fewest documents have, or the kind. Whatever else is asked is checked row by row.
+/// Finds a page of documents. One index leads, in the order of creation, and stops when the page is full: a summary value that few documents have,
+/// or the trigrams of the part that is searched for, or the rarest summary value, or the kind. Whatever else is asked is checked row by row.
 /// </summary>
 internal static class DocumentSearch
 {
@@ -33,32 +33,32 @@ internal static class DocumentSearch
         var arguments = new List<object> { query.Kind, before, query.Limit + 1L };
         var sql = new StringBuilder($"SELECT {DocumentRow.Columns} FROM ");
 
-        if (part.EnumerateRunes().Count() >= NameIndex.MinLength)
+        var lead = Rarest(session, query.Kind, conditions);
+        if (part.EnumerateRunes().Count() >= NameIndex.MinLength && lead is not { Count: < CountLimit })
         {
             if (!NameIndex.Exists(session, query.Kind))
                 return null;
             var table = NameIndex.Table(query.Kind);
             sql.Append(
                 $"{table} n CROSS JOIN documents d ON d.seq = n.rowid WHERE {table} MATCH {Next(arguments, NameIndex.Phrase(part))} AND n.rowid < $2 AND d.kind = $1");
-            AppendOrder("n.rowid");
+            AppendRest("n.rowid");
         }
-        else if (conditions.Count > 0)
+        else if (lead is { } rarest)
         {
-            var lead = Rarest(session, query.Kind, conditions);
-            conditions.Remove(lead);
+            conditions.Remove(rarest.Condition);
             sql.Append("summaries s CROSS JOIN documents d ON d.seq = s.seq WHERE s.kind = $1 AND s.seq < $2");
-            sql.Append($" AND s.field = {Next(arguments, lead.Key)} AND s.value = {Next(arguments, lead.Value)}");
-            AppendOrder("s.seq");
+            sql.Append($" AND s.field = {Next(arguments, rarest.Condition.Key)} AND s.value = {Next(arguments, rarest.Condition.Value)}");
+            AppendRest("s.seq");
         }
         else
         {
             sql.Append("documents n CROSS JOIN documents d ON d.seq = n.seq WHERE n.kind = $1 AND n.seq < $2");
-            AppendOrder("n.seq");
+            AppendRest("n.seq");
         }
 
         return (sql.ToString(), arguments);
 
-        void AppendOrder(string order)
+        void AppendRest(string order)
         {
             foreach (var (field, value) in conditions)
             {
@@ -83,10 +83,19 @@ internal static class DocumentSearch
         return $"${arguments.Count}";
     }
 
-    private static KeyValuePair<string, string> Rarest(SqliteSession session, string kind, List<KeyValuePair<string, string>> conditions) =>
-        conditions.Count == 1
-            ? conditions[0]
-            : conditions.MinBy(condition => session.Number(
+    /// <summary>The condition that the fewest documents fulfil, and how many those are, counted up to the limit; null when there is no condition.</summary>
+    private static (KeyValuePair<string, string> Condition, long Count)? Rarest(SqliteSession session, string kind, List<KeyValuePair<string, string>> conditions)
+    {
+        (KeyValuePair<string, string> Condition, long Count)? rarest = null;
+        foreach (var condition in conditions)
+        {
+            var count = session.Number(
                 "SELECT count(*) FROM (SELECT 1 FROM summaries WHERE kind = $1 AND field = $2 AND value = $3 LIMIT $4)",
-                kind, condition.Key, condition.Value, CountLimit));
+                kind, condition.Key, condition.Value, (long)CountLimit);
+            if (rarest is not { } best || count < best.Count)
+                rarest = (condition, count);
+        }
+
+        return rarest;
+    }
 }

@@ -90,8 +90,8 @@ public sealed class NodeRecoveryTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await bench.DisposeAsync();
-        foreach (var process in left)
-            Libc.Kill(process, Libc.SigKill);
+        foreach (var session in left)
+            Libc.Kill(-session, Libc.SigKill);
     }
 
     private async Task<int> LeaveAsync(string node, string url)

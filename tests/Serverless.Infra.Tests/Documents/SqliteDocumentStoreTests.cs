@@ -49,7 +49,7 @@ public sealed class SqliteDocumentStoreTests : DocumentStoreConformance, IAsyncD
     [InlineData("digits", null, "VIRTUAL TABLE INDEX")]
     [InlineData("di", null, "documents_newest")]
     [InlineData(null, "Running", "PRIMARY KEY")]
-    [InlineData("digits", "Running", "VIRTUAL TABLE INDEX")]
+    [InlineData("digits", "Running", "PRIMARY KEY")]
     public async Task Query_AnyKind_IsLedByAnIndexAndSortsNothing(string? contains, string? status, string index)
     {
         await PutAsync("1", "{}", "digits", new() { ["status"] = "Running", ["pool"] = "local" });
@@ -60,6 +60,20 @@ public sealed class SqliteDocumentStoreTests : DocumentStoreConformance, IAsyncD
         Assert.Contains(plan, line => line.Contains(index, StringComparison.Ordinal));
         Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, line => line.StartsWith("SCAN", StringComparison.Ordinal) && !line.Contains("VIRTUAL TABLE INDEX", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Query_PartAndValueThatManyHave_IsLedByTheTrigrams()
+    {
+        for (var i = 0; i < 1_100; i += 100)
+            await Task.WhenAll(Enumerable.Range(i, 100).Select(n => PutAsync($"{n}", "{}", $"run {n}", new() { ["status"] = n % 2 == 0 ? "Running" : "Failed", ["pool"] = "local" })));
+        var many = new DocumentQuery("job") { Contains = "run 1", Where = new Dictionary<string, string> { ["pool"] = "local" }, Limit = 1_000 };
+        Assert.Contains(database.Read(session => DocumentSearch.Explain(session, many)), line => line.Contains("VIRTUAL TABLE INDEX", StringComparison.Ordinal));
+        var few = many with { Where = new Dictionary<string, string> { ["pool"] = "local", ["status"] = "Running" } };
+        Assert.DoesNotContain(database.Read(session => DocumentSearch.Explain(session, few)), line => line.Contains("VIRTUAL TABLE", StringComparison.Ordinal));
+        var expected = Enumerable.Range(0, 1_100).Where(n => $"run {n}".Contains("run 1", StringComparison.Ordinal)).ToHashSet();
+        Assert.Equal(expected, [.. (await IdsAsync(many)).Select(int.Parse)]);
+        Assert.Equal([.. expected.Where(n => n % 2 == 0)], (await IdsAsync(few)).Select(int.Parse).ToHashSet());
     }
 
     public async ValueTask DisposeAsync()
