@@ -27,10 +27,14 @@ public static class JobWatch
         var waited = now - (job.QueuedAt ?? job.CreatedAt);
         var limit = facts.OthersRun ? facts.Rules.QueueWait : facts.Rules.NodeWait;
         if (waited < limit)
-            return JobVerdict.Wait(Shorter(facts.Rules.QueueGlance, limit - waited));
+            return JobVerdict.Wait(Shorter(Glance(facts.Rules, waited), limit - waited));
         return JobVerdict.End(JobReason.NoCapacity, string.Create(CultureInfo.InvariantCulture,
             $"No node of pool '{job.Spec.Resources.Pool}' took the job within {limit.TotalSeconds:0} s."));
     }
+
+    /// <summary>Often at first, when a node that was leaving may just be missed; then as long as the job has waited, up to a limit.</summary>
+    private static TimeSpan Glance(JobWatchRules rules, TimeSpan waited) =>
+        waited < rules.Glance ? rules.Glance : Shorter(waited, rules.QueueGlance);
 
     private static JobVerdict Attempted(JobRecord job, JobWatchFacts facts, DateTimeOffset now)
     {

@@ -9,10 +9,10 @@ public sealed record JobWatchRules
     /// <summary>How long a job waits in all while others of its pool run. Default: 7 days.</summary>
     public TimeSpan QueueWait { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>How often a waiting job's pool is looked at. Default: 30 s.</summary>
+    /// <summary>How often, at the least, a waiting job's pool is looked at. Default: 30 s.</summary>
     public TimeSpan QueueGlance { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a job that is not admitted yet is looked at. Default: 1 s.</summary>
+    /// <summary>When a waiting job's pool is first looked at again, and how often a job that is not admitted yet is. Default: 1 s.</summary>
     public TimeSpan Glance { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long an agent whose claim has run out may still renew it. Default: 2 s, two renewals.</summary>

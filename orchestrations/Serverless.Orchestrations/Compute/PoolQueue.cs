@@ -20,6 +20,9 @@ public sealed class PoolQueue(JobSet jobs, PoolScaling scaling, PoolTable pools,
         await grown;
     }
 
+    /// <summary>Asks again for the nodes that a waiting job needs: one may have gone meanwhile.</summary>
+    public Task GrowAsync(JobRecord job, CancellationToken cancel) => scaling.GrowAsync(job.Spec.Resources.Pool, cancel);
+
     /// <summary>Rings again for the oldest jobs of each pool that wait although the pool has room: their rings may have been lost or put aside. As many as there is room for, so that rings do not pile up.</summary>
     public async Task RemindAsync(CancellationToken cancel)
     {

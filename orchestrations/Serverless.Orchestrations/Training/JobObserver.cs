@@ -45,6 +45,8 @@ internal sealed class JobObserver(JobSet jobs, JobEnding ending, JobFacts facts,
         // The pool is asked before the look is recorded: a crash between the two asks it again.
         if (job.Epoch != last.RungEpoch)
             await queue.AnnounceAsync(job, cancel);
-        return new JobSeen(NextStep.Wait, verdict.Kind == JobVerdictKind.Wait ? verdict.Delay : rules.QueueGlance, null, job.Epoch);
+        else
+            await queue.GrowAsync(job, cancel);
+        return new JobSeen(NextStep.Wait, verdict.Kind == JobVerdictKind.Wait ? verdict.Delay : rules.Glance, null, job.Epoch);
     }
 }

@@ -1,3 +1,4 @@
+using Serverless.Contracts.Compute;
 using Serverless.Contracts.Jobs;
 using Serverless.Core.Compute;
 using Serverless.Core.Doorbells;
@@ -32,6 +33,35 @@ public sealed class PoolScalingTests
         Assert.Equal(0, await bench.Get<PoolScaling>().GrowAsync("local", Cancel));
         Assert.Equal(0, await bench.Get<PoolScaling>().GrowAsync("elsewhere", Cancel));
         Assert.Empty(bench.Pool.Grown);
+    }
+
+    [Fact]
+    public async Task Grow_ANodeIsLeaving_AsksForAnotherInItsPlace()
+    {
+        await using var bench = new Bench();
+        await bench.Pool.GrowAsync(new PoolTarget("local", 1), Cancel);
+        await bench.Get<NodeSet>().CreateAsync(new NodeRecord { Id = "node-1", Pool = "local", Status = NodeStatus.Leaving, CreatedAt = Some.Start }, Cancel);
+        await bench.Jobs.CreateAsync(Some.Queued(), Cancel);
+
+        await bench.Get<PoolScaling>().GrowAsync("local", Cancel);
+
+        Assert.Equal(2, bench.Pool.Nodes.Length);
+    }
+
+    [Fact]
+    public async Task Queue_NodeLeftJustAsTheJobCame_ANewOneComesWithinASecondOrTwo()
+    {
+        await using var bench = new Bench();
+        await bench.LandAsync();
+        var job = await bench.SubmitAsync(Some.SpecWithModel());
+        await bench.Engine.PumpAsync(Cancel);
+        await bench.Pool.TerminateAsync("local", "node-1", Cancel);
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bench.Engine.PumpAsync(Cancel);
+
+        Assert.Equal("node-2", Assert.Single(bench.Pool.Nodes).Id);
+        Assert.Equal([job.Id], bench.Doorbell.Pending(Queues.Pool("local")));
     }
 
     [Fact]
