@@ -201,6 +201,12 @@ internal sealed class MachineContext(string instanceId, WorkflowCatalog catalog,
 
     private void Withdraw(PendingCall call, CancellationToken token)
     {
+        if (!queue.IsOnTurn)
+        {
+            queue.MarkForeign(); // a token that is cancelled by a clock or thread of its own; throwing would end the process
+            return;
+        }
+
         if (!pending.ContainsKey(call.Call))
             return;
         Record(new Withdrawn { Call = call.Call });

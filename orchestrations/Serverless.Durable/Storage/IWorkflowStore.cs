@@ -30,8 +30,9 @@ internal interface IWorkflowStore : IAsyncDisposable
     /// <summary>Newest first.</summary>
     IReadOnlyList<WorkflowState> List(WorkflowStatus? status, int limit);
 
-    /// <summary>Makes this store's worker the one that may advance instances; every other one's turns are refused from now on.</summary>
-    Task TakeLeaseAsync(string owner, CancellationToken cancel);
+    /// <summary>Makes a worker the one that may advance instances; the turns of every other one are refused from now on.</summary>
+    /// <returns>The epoch that its turns have to carry.</returns>
+    Task<long> TakeLeaseAsync(string owner, CancellationToken cancel);
 
     /// <summary>Running instances that have not run yet, or have something in their inbox.</summary>
     IReadOnlyList<long> Ready();

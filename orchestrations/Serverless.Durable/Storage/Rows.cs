@@ -19,13 +19,14 @@ internal readonly record struct DueItem(long Key, long Call, bool IsActivity);
 internal sealed record ActivityTask(string InstanceId, long Call, int Attempt, string Name, string Input);
 
 /// <summary>A turn to be stored.</summary>
+/// <param name="Epoch">The lease that it is made under.</param>
 /// <param name="Key">The instance.</param>
 /// <param name="InstanceId">Its id.</param>
 /// <param name="LengthBefore">The length of the history that the turn was made from.</param>
 /// <param name="Turn">What came of it.</param>
 /// <param name="Taken">The inbox lines that it took.</param>
 /// <param name="Now">Its time.</param>
-internal sealed record TurnCommit(long Key, string InstanceId, int LengthBefore, Turn Turn, IReadOnlyList<long> Taken, DateTimeOffset Now);
+internal sealed record TurnCommit(long Epoch, long Key, string InstanceId, int LengthBefore, Turn Turn, IReadOnlyList<long> Taken, DateTimeOffset Now);
 
 /// <summary>What became of a turn.</summary>
 /// <param name="IsApplied">False: the instance has ended or moved on meanwhile; nothing was stored.</param>

@@ -30,7 +30,7 @@ internal sealed class LeaseTerm : IDisposable
     private readonly CancellationTokenSource over = new();
     private long seenVersion = -1;
 
-    public LeaseTerm(IWorkflowStore store, WorkflowCatalog catalog, IServiceScopeFactory scopes, DurableOptions options, TimeProvider time, EngineSignals signals, ILogger logger)
+    public LeaseTerm(IWorkflowStore store, WorkflowCatalog catalog, IServiceScopeFactory scopes, DurableOptions options, TimeProvider time, EngineSignals signals, ILogger logger, long epoch)
     {
         this.store = store;
         this.options = options;
@@ -38,7 +38,7 @@ internal sealed class LeaseTerm : IDisposable
         this.signals = signals;
         this.logger = logger;
         cache = new MachineCache(options.MaxCached);
-        turns = new TurnRunner(store, catalog, options, time, key => Wake(key));
+        turns = new TurnRunner(store, catalog, options, time, epoch, Wake);
         activities = new ActivityRunner(store, catalog, scopes, options, Wake, Later, time, logger);
         due = new DueClock(store, time, Fire, logger);
     }
@@ -50,10 +50,17 @@ internal sealed class LeaseTerm : IDisposable
         Sweep();
         var looping = Task.WhenAll(Enumerable.Range(0, options.MaxTurns).Select(_ => Task.Run(TurnLoopAsync, CancellationToken.None)));
         var clocks = Task.WhenAll(EndQuietlyAsync(due.RunAsync), EndQuietlyAsync(SweepLoopAsync));
-        await activities.RunAsync(over.Token);
-        await clocks;
-        ready.Writer.TryComplete();
-        await looping;
+        try
+        {
+            await activities.RunAsync(over.Token);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await clocks;
+            ready.Writer.TryComplete();
+            await looping;
+        }
     }
 
     public void Wake(long key) => Wake(key, null);

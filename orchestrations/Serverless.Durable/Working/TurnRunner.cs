@@ -6,7 +6,7 @@ using Serverless.Durable.Storage;
 namespace Serverless.Durable.Working;
 
 /// <summary>Makes one turn of one instance: loads what is needed, runs the code, stores what came of it.</summary>
-internal sealed class TurnRunner(IWorkflowStore store, WorkflowCatalog catalog, DurableOptions options, TimeProvider time, Action<long> wake)
+internal sealed class TurnRunner(IWorkflowStore store, WorkflowCatalog catalog, DurableOptions options, TimeProvider time, long epoch, Action<long> wake)
 {
     /// <summary>Makes a turn from what has arrived.</summary>
     /// <returns>What was stored; null when there was nothing to do, or the instance has ended or moved on.</returns>
@@ -29,7 +29,7 @@ internal sealed class TurnRunner(IWorkflowStore store, WorkflowCatalog catalog, 
         if (lines.Count == 0 && turn.Events.Count == 0 && turn.Ending is null)
             return null;
 
-        var commit = new TurnCommit(live.Key, machine.InstanceId, lengthBefore, turn, [.. lines.Select(line => line.Line)], now);
+        var commit = new TurnCommit(epoch, live.Key, machine.InstanceId, lengthBefore, turn, [.. lines.Select(line => line.Line)], now);
         var outcome = await store.CommitAsync(commit, CancellationToken.None);
         if (!outcome.IsApplied)
             live.Leave();

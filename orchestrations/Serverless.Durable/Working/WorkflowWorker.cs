@@ -58,8 +58,8 @@ internal sealed class WorkflowWorker(
                 try
                 {
                     using var alive = await TakeLockAsync(stop);
-                    await store.TakeLeaseAsync(owner, stop);
-                    using var term = new LeaseTerm(store, catalog, scopes, options, time, signals, logger);
+                    var epoch = await store.TakeLeaseAsync(owner, stop);
+                    using var term = new LeaseTerm(store, catalog, scopes, options, time, signals, logger, epoch);
                     signals.Woken = term.Wake;
                     logger.WorkerRuns(owner, options.Path);
                     await term.RunAsync(stop);

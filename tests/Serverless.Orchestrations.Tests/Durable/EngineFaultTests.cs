@@ -211,16 +211,17 @@ public sealed class EngineFaultTests : IDisposable
     {
         await using var old = SqliteWorkflowStore.Open(Store, Large);
         await using var young = SqliteWorkflowStore.Open(Store, Large);
-        await old.TakeLeaseAsync("old", Cancel);
+        var oldEpoch = await old.TakeLeaseAsync("old", Cancel);
         var key = await old.StartAsync(new NewInstance("one", "w", "1", MachineDriver.Start, MachineDriver.Start), Cancel);
-        await young.TakeLeaseAsync("young", Cancel);
+        var youngEpoch = await young.TakeLeaseAsync("young", Cancel);
         script.Workflow<int, int>("w", (context, _) => context.WaitForEventAsync<int>("go"));
         var machine = new WorkflowMachine("one", script.Catalog, new MachineLimits(1_000, 1_000, 1_000));
-        var commit = new TurnCommit(key!.Value, "one", 0, machine.Run([MachineDriver.Begin("w")]), [], MachineDriver.Start);
+        var commit = new TurnCommit(oldEpoch, key!.Value, "one", 0, machine.Run([MachineDriver.Begin("w")]), [], MachineDriver.Start);
 
         var lost = await Assert.ThrowsAsync<LeaseLostException>(() => old.CommitAsync(commit, Cancel));
         Assert.Contains("'young'", lost.Message, StringComparison.Ordinal);
         Assert.Empty(young.History(key.Value));
+        commit = commit with { Epoch = youngEpoch };
         Assert.True((await young.CommitAsync(commit, Cancel)).IsApplied);
         Assert.False((await young.CommitAsync(commit, Cancel)).IsApplied); // the same turn twice: the history has moved on
         Assert.Equal(2, young.History(key.Value).Count);

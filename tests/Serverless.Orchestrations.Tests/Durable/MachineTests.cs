@@ -134,6 +134,23 @@ public sealed class MachineTests
     }
 
     [Fact]
+    public void Code_TokenIsCancelledByAnotherThread_FailsAndHarmsNobody()
+    {
+        using var stop = new CancellationTokenSource();
+        script.Workflow<int, int>("w", async (context, x) =>
+        {
+            await context.TimerAsync(TimeSpan.FromHours(1), stop.Token);
+            return x;
+        });
+        var driver = new MachineDriver(script.Catalog).Run(MachineDriver.Begin("w"));
+        var told = false;
+        driver.Machine.ForeignCame = () => told = true;
+        stop.Cancel();
+        Assert.True(told);
+        Assert.Equal("foreign_await", driver.Run().Failure.Code);
+    }
+
+    [Fact]
     public void Code_ThrowsPastItsTasks_FailsTheWorkflow()
     {
         var driver = Driven((context, x) =>

@@ -13,7 +13,6 @@ internal sealed class SqliteWorkflowStore : IWorkflowStore
     private readonly CommitLoop writer;
     private readonly SqliteReaders readers;
     private readonly Lazy<SqliteSession> watch;
-    private long epoch;
 
     private SqliteWorkflowStore(SqliteSession session, string path, Action<CommitMoment>? probe)
     {
@@ -69,7 +68,7 @@ internal sealed class SqliteWorkflowStore : IWorkflowStore
 
     public IReadOnlyList<WorkflowState> List(WorkflowStatus? status, int limit) => readers.Read(session => InstanceReader.List(session, status, limit));
 
-    public async Task TakeLeaseAsync(string owner, CancellationToken cancel) => epoch = await writer.RunAsync(session =>
+    public Task<long> TakeLeaseAsync(string owner, CancellationToken cancel) => writer.RunAsync(session =>
     {
         session.Execute("UPDATE lease SET owner = $1, epoch = epoch + 1", owner);
         return session.Scalar<long>("SELECT epoch FROM lease");
@@ -92,7 +91,7 @@ internal sealed class SqliteWorkflowStore : IWorkflowStore
     public Task<TurnOutcome> CommitAsync(TurnCommit commit, CancellationToken cancel) => writer.RunAsync(session =>
     {
         var (owner, current) = session.Query("SELECT owner, epoch FROM lease", row => (row.GetString(0), row.GetInt64(1)))[0];
-        return current == epoch ? TurnWriter.Write(session, commit) : throw new LeaseLostException(epoch, owner, current);
+        return current == commit.Epoch ? TurnWriter.Write(session, commit) : throw new LeaseLostException(commit.Epoch, owner, current);
     }, cancel);
 
     public Task ForgetEventsAsync(DateTimeOffset before, CancellationToken cancel) => writer.RunAsync(
