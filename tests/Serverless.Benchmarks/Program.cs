@@ -1,8 +1,10 @@
+using Serverless.Benchmarks.LogisticRegression;
 using Serverless.Benchmarks.MainPath;
 
 var benchmarks = new Dictionary<string, (string What, Func<string[], Task<int>> RunAsync)>
 {
     ["main-path"] = ("host start, submit to running, the demo, first prediction on an unloaded endpoint", MainPath.RunAsync),
+    ["logistic-regression"] = ("logistic regression beside scikit-learn: accuracy, log loss, seconds", LogisticRegressionBenchmark.RunAsync),
     ["floor"] = ("a Kestrel server that does nothing: the floor for host start (started by the others)", Floor.RunAsync),
 };
 

@@ -112,12 +112,12 @@ public sealed class LogisticRegressionTests
     {
         var train = File.ReadAllText(Needs.SharedData("adult-train.csv"));
         var test = File.ReadAllText(Needs.SharedData("adult-test.csv")).Replace("K.", "K", StringComparison.Ordinal);
-        using var run = new AlgorithmRun(("adult-train.csv", train), ("adult-test.csv", test)).Train("--target", "income", "--test-file", "adult-test.csv", "--max-iterations", "60", "--columns",
+        using var run = new AlgorithmRun(("adult-train.csv", train), ("adult-test.csv", test)).Train("--target", "income", "--test-file", "adult-test.csv", "--rows", "8000", "--max-iterations", "60", "--columns",
             "age,workclass,fnlwgt,education,education_num,marital_status,occupation,relationship,race,sex,capital_gain,capital_loss,hours_per_week,native_country,income");
 
         Assert.True(run.Code == AlgorithmProgram.Success, run.Error);
-        Assert.InRange(run.Metric("accuracy"), 0.85, 1);
-        Assert.InRange(run.Metric("log_loss"), 0, 0.33);
+        Assert.InRange(run.Metric("accuracy"), 0.845, 1);
+        Assert.InRange(run.Metric("log_loss"), 0, 0.34);
         Assert.Equal(["<=50K", ">50K"], System.Text.Json.JsonSerializer.Deserialize<string[]>(run.Model.MetadataOf("classes")!)!);
     }
 

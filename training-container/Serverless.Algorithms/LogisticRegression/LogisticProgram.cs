@@ -8,7 +8,7 @@ namespace Serverless.Algorithms.LogisticRegression;
 /// <summary>Runs <c>logistic-regression</c>: read, learn, measure, write the model.</summary>
 internal static class LogisticProgram
 {
-    private const double RelativeDecrease = 1e-9;
+    private const double RelativeDecrease = 1e-8;
     private const int ReportAll = 100;
     private const int ReportSome = 10;
     private static readonly TimeSpan CheckpointPause = TimeSpan.FromSeconds(10);
