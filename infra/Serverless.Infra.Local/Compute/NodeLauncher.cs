@@ -27,10 +27,10 @@ internal sealed class NodeLauncher(ProcessPoolOptions options)
             var process = Process.Start(Command(file, token))!;
             var log = new NodeLog(Path.Combine(options.NodesFolder, file.NodeId + ".log"), options.MaxLogBytes);
             process.StandardInput.Close();
-            log.Follow(process.StandardOutput.BaseStream, process.StandardError.BaseStream);
+            var output = log.FollowAsync(process.StandardOutput.BaseStream, process.StandardError.BaseStream);
             var started = file with { ProcessId = process.Id, Identity = ProcessIdentity.Of(process.Id) ?? "ended" };
             started.Write(options.NodesFolder);
-            return new NodeProcess(options.Pool.Name, started, process);
+            return new NodeProcess(options.Pool.Name, started, process, output);
         }
         catch (Win32Exception failed)
         {

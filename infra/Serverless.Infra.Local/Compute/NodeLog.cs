@@ -11,13 +11,13 @@ internal sealed class NodeLog(string path, int maxBytes)
     private int open;
     private FileStream? file;
 
-    /// <summary>Copies streams until they end. The copying goes on by itself; it ends with the agent and whoever holds its output.</summary>
-    public void Follow(params Stream[] outputs)
+    /// <summary>Copies streams until they end.</summary>
+    /// <returns>Ends when the agent, and whoever else holds its output, is gone.</returns>
+    public Task FollowAsync(params Stream[] outputs)
     {
         file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         open = outputs.Length;
-        foreach (var output in outputs)
-            _ = CopyAsync(output);
+        return Task.WhenAll(outputs.Select(CopyAsync));
     }
 
     /// <summary>The last lines of a log, for a message; empty when there is none.</summary>

@@ -12,14 +12,18 @@ internal sealed class NodeProcess
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isEnding;
 
-    public NodeProcess(string pool, NodeFile file, Process? child)
+    public NodeProcess(string pool, NodeFile file, Process? child, Task output)
     {
         this.pool = pool;
         File = file;
         this.child = child;
+        Output = output;
     }
 
     public NodeFile File { get; }
+
+    /// <summary>Ends when all that the agent printed is in its log.</summary>
+    public Task Output { get; }
 
     public int ProcessId => File.ProcessId!.Value;
 

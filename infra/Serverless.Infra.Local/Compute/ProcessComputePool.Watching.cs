@@ -7,6 +7,9 @@ namespace Serverless.Infra.Local.Compute;
 
 public sealed partial class ProcessComputePool
 {
+    /// <summary>How long the output of an agent that has ended is waited for: it is in the pipe already.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
     /// <summary>Looks once for the nodes that an earlier host has left: living ones are taken over, the records of the others are closed.</summary>
     public Task RecoverAsync(CancellationToken cancel)
     {
@@ -27,7 +30,7 @@ public sealed partial class ProcessComputePool
             if (Locate(file) is { } found)
             {
                 LogFound(found.NodeId, options.Pool.Name, found.ProcessId!.Value);
-                Watch(new NodeProcess(options.Pool.Name, found, child: null));
+                Watch(new NodeProcess(options.Pool.Name, found, child: null, Task.CompletedTask));
             }
             else
             {
@@ -95,6 +98,7 @@ public sealed partial class ProcessComputePool
             var code = await node.ExitAsync(options.Look, clock, CancellationToken.None);
             if (!await node.KillAsync(clock, CancellationToken.None))
                 LogLeft(id);
+            await node.Output.WaitAsync(LastWords, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             LogEnded(id, code);
             await JudgeAsync(node, code);
         }
