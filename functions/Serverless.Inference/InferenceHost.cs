@@ -31,7 +31,7 @@ internal sealed class InferenceHost(ModelFiles files, ModelChecker checker, Sess
             using var lease = await sessions.AcquireAsync(model, options.Idle, cancel)
                 ?? throw new ServerlessException(ProblemCodes.Busy, $"Too many calls of {model} wait already.", "Try again.", retryable: true);
             return EmptyRow.Run(lease.Session, time, options.RunLimit, cancel) is { } failure
-                ? ModelCheck.Refused(failure.Message, "Let the model take missing values (NaN, empty text) in its inputs, and lengths of 1 in its open dimensions.")
+                ? ModelCheck.Refused(failure.Message, SessionChecks.RunCure)
                 : SessionChecks.Judge(lease.Session);
         }
         catch (ServerlessException failure) when (!failure.Retryable)

@@ -47,7 +47,7 @@ public static class InferenceRegistration
             provider.GetRequiredService<BodyBudget>(),
             options,
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IHostedService>(provider => new RuntimePreload(options, provider.GetRequiredService<ILogger<RuntimePreload>>()));
+        services.AddSingleton<IHostedService>(provider => new RuntimePreload(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RuntimePreload>>()));
         return services;
     }
 }

@@ -2,11 +2,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Serverless.Core.Failures;
 using Serverless.Inference.Runtime;
+using Serverless.Inference.Sessions;
 
 namespace Serverless.Inference;
 
-/// <summary>Reads the native library on a thread of its own once the host has started, so that the first prediction does not wait for it and the start neither.</summary>
-internal sealed partial class RuntimePreload(InferenceOptions options, ILogger<RuntimePreload> log) : IHostedLifecycleService
+/// <summary>Reads the native library and warms up, on a thread of its own once the host has started, so that the first prediction does not wait for it and the start neither.</summary>
+internal sealed partial class RuntimePreload(InferenceOptions options, TimeProvider time, ILogger<RuntimePreload> log) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken)
@@ -35,7 +36,13 @@ internal sealed partial class RuntimePreload(InferenceOptions options, ILogger<R
     {
         try
         {
-            Log.Loaded(log, OnnxRuntime.Shared(options.LibraryPath).LibraryVersion);
+            var runtime = OnnxRuntime.Shared(options.LibraryPath);
+            WarmUp.RunAsync(runtime, options, time).GetAwaiter().GetResult(); // on a thread of its own, and nothing in it waits
+            Log.Loaded(log, runtime.LibraryVersion);
+        }
+        catch (OnnxException failure)
+        {
+            Log.Missing(log, failure.Message, SessionChecks.LoadCure);
         }
         catch (ServerlessException failure)
         {

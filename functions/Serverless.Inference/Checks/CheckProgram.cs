@@ -45,9 +45,9 @@ public static class CheckProgram
             var runtime = OnnxRuntime.Shared(library);
             ChildLimits.Apply(memory, seconds);
             using var session = OnnxSession.Load(runtime, new ReadOnlySpan<byte>(model, length), new SessionSettings());
-            return EmptyRow.Run(session, TimeProvider.System, TimeSpan.FromSeconds(Math.Max(1, seconds / 4)), CancellationToken.None) is { Stopped: true } stopped
-                ? ModelCheck.Refused(stopped.Message, "Look for an endless Loop in the model.")
-                : Sessions.SessionChecks.Judge(session);
+            return EmptyRow.Run(session, TimeProvider.System, TimeSpan.FromSeconds(Math.Max(1, seconds / 4)), CancellationToken.None) is { } failure
+                ? ModelCheck.Refused(failure.Message, SessionChecks.RunCure)
+                : SessionChecks.Judge(session);
         }
         catch (OnnxException failure)
         {

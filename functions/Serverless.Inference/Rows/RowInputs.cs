@@ -7,20 +7,9 @@ namespace Serverless.Inference.Rows;
 /// The columns that a model takes: its inputs by name, each with one value a row (or, for an input of more dimensions, an array a row). A column that a row does
 /// not have is an error, as is one that the model does not know: a mistyped name must not pass for a missing value, for which there is null.
 /// </summary>
-internal sealed class RowInputs
+/// <param name="call">Whose buffers are filled.</param>
+internal sealed class RowInputs(InferenceCall call)
 {
-    private readonly InferenceCall call;
-    private readonly Dictionary<string, int> byName;
-
-    /// <summary>Takes a call's model.</summary>
-    public RowInputs(InferenceCall call)
-    {
-        this.call = call;
-        byName = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < call.Inputs.Length; i++)
-            byName[call.Session.Inputs[i].Name] = i;
-    }
-
     /// <summary>How many columns there are.</summary>
     public int Count => call.Inputs.Length;
 
@@ -31,7 +20,7 @@ internal sealed class RowInputs
     public TensorBuffer Buffer(int column) => call.Inputs[column];
 
     /// <summary>The column of a name; −1 when there is none.</summary>
-    public int Find(string name) => byName.GetValueOrDefault(name, -1);
+    public int Find(string name) => call.Session.FindInput(name);
 
     /// <summary>Checks that rows can stand for the model's inputs at all.</summary>
     public bool CanTakeRows(RequestErrors errors)

@@ -11,6 +11,7 @@ internal sealed unsafe class OnnxSession : IDisposable
     private const int Sequential = 0;
     private const int SpareCalls = 64;
     private readonly ConcurrentBag<InferenceCall> spare = [];
+    private readonly Dictionary<string, int> inputsByName = new(StringComparer.Ordinal);
     private nint metadata;
 
     private OnnxSession(OnnxRuntime runtime, nint handle, bool onCuda)
@@ -20,6 +21,8 @@ internal sealed unsafe class OnnxSession : IDisposable
         OnCuda = onCuda;
         Inputs = PortReader.Inputs(runtime, handle);
         Outputs = PortReader.Outputs(runtime, handle);
+        for (var i = 0; i < Inputs.Count; i++)
+            inputsByName[Inputs[i].Name] = i;
         InputNames = [.. Inputs.Select(CopyName)];
         OutputNames = [.. Outputs.Select(CopyName)];
         nint read;
@@ -85,6 +88,9 @@ internal sealed unsafe class OnnxSession : IDisposable
             Runtime.Check(Runtime.Api.ModelMetadataLookupCustomMetadataMap(metadata, Runtime.Allocator, name, &value));
         return Runtime.Take(value);
     }
+
+    /// <summary>The place of an input; −1 when there is none of that name.</summary>
+    public int FindInput(string name) => inputsByName.GetValueOrDefault(name, -1);
 
     /// <summary>Buffers for one call; <see cref="InferenceCall.Dispose"/> gives them back for the next.</summary>
     public InferenceCall Rent(TimeProvider time) => spare.TryTake(out var call) ? call : new InferenceCall(this, time);

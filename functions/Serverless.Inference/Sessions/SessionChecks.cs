@@ -9,6 +9,9 @@ internal static class SessionChecks
     /// <summary>What helps when the library refuses a model.</summary>
     public const string LoadCure = "Check the model with onnx.checker, and export it with operators and an opset that ONNX Runtime knows.";
 
+    /// <summary>What helps when a model fails on an empty row.</summary>
+    public const string RunCure = "Let the model take missing values (NaN, empty text) in its inputs and lengths of 1 in its open dimensions; look for endless loops and huge constants.";
+
     /// <summary>Its signature, or why calls cannot reach it.</summary>
     public static ModelCheck Judge(OnnxSession session)
     {
