@@ -8,27 +8,27 @@ namespace Serverless.Orchestrations.Models;
 /// <summary>Writes model versions into the registry: first as a candidate, then as what its gate says. Each write may be made again.</summary>
 internal sealed class ModelRegistry(ModelSet models, TimeProvider clock)
 {
-    /// <summary>Registers a model that can be served, with what it came from. One that is registered is left alone.</summary>
-    /// <returns>Its id, <c>name@version</c>.</returns>
-    public async Task<string> AddAsync(JobRecord job, ModelFile file, ModelCheck check, CancellationToken cancel)
-    {
-        await models.CreateAsync(
-            new ModelVersion
-            {
-                Name = file.Name,
-                Version = file.Version,
-                Stage = ModelStage.Candidate,
-                Sha256 = file.Sha256,
-                SizeBytes = file.SizeBytes,
-                CreatedAt = clock.GetUtcNow(),
-                Metrics = job.Metrics,
-                Lineage = Lineage(job),
-                Inputs = check.Inputs,
-                Outputs = check.Outputs,
-            },
-            cancel);
-        return ModelSet.Id(file.Name, file.Version);
-    }
+    /// <summary>Notes a model file as a candidate, with what it came from: an endpoint host finds the file's hash there. One that is noted is left alone.</summary>
+    public Task AddAsync(JobRecord job, ModelFile file, CancellationToken cancel) => models.CreateAsync(
+        new ModelVersion
+        {
+            Name = file.Name,
+            Version = file.Version,
+            Stage = ModelStage.Candidate,
+            Sha256 = file.Sha256,
+            SizeBytes = file.SizeBytes,
+            CreatedAt = clock.GetUtcNow(),
+            Metrics = job.Metrics,
+            Lineage = Lineage(job),
+        },
+        cancel);
+
+    /// <summary>Writes down the signature of a candidate that can be served.</summary>
+    public Task SignAsync(string id, ModelCheck check, CancellationToken cancel) =>
+        models.UpdateAsync(id, model => model with { Inputs = check.Inputs, Outputs = check.Outputs }, cancel);
+
+    /// <summary>Takes back a candidate that turned out to be no model.</summary>
+    public Task RemoveAsync(string id, CancellationToken cancel) => models.DeleteAsync(id, cancel);
 
     /// <summary>Writes down what the gate said.</summary>
     public Task<ModelVersion?> JudgeAsync(string id, GateVerdict verdict, CancellationToken cancel)

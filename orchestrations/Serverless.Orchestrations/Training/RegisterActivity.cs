@@ -1,6 +1,7 @@
 using Serverless.Contracts.Jobs;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Jobs;
+using Serverless.Core.Models;
 using Serverless.Core.Names;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Jobs;
@@ -10,7 +11,7 @@ namespace Serverless.Orchestrations.Training;
 
 /// <summary>
 /// Takes the model that a job made into the registry: its file is there, it can be loaded, its signature is known. Twice does no harm: the job keeps its version number,
-/// the copy is overwritten by the same bytes, and a version that is registered is left alone.
+/// the copy is overwritten by the same bytes, and a version that is noted is left alone.
 /// </summary>
 internal sealed class RegisterActivity(JobSet jobs, ModelIntake intake, IEndpointHost host, ModelRegistry registry, JobEnding ending) : IActivity<JobStep, StepTaken>
 {
@@ -27,14 +28,17 @@ internal sealed class RegisterActivity(JobSet jobs, ModelIntake intake, IEndpoin
             return new StepTaken(false);
         }
 
+        var id = ModelSet.Id(file.Name, file.Version);
+        await registry.AddAsync(job, file, cancel);
         var check = await host.PrepareAsync(new EndpointModel(file.Name, file.Version), cancel);
         if (!check.Passed)
         {
+            await registry.RemoveAsync(id, cancel);
             await ending.EndAsync(job.Id, JobReason.ModelInvalid, $"The file {Shown.Quote(spec.File)} is no model that can be served: {check.Message}", check.Cure, cancel);
             return new StepTaken(false);
         }
 
-        var id = await registry.AddAsync(job, file, check, cancel);
+        await registry.SignAsync(id, check, cancel);
         await jobs.UpdateAsync(job.Id, now => JobLife.Made(now, id), cancel);
         return new StepTaken(true);
     }

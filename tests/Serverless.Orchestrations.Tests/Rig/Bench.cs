@@ -10,6 +10,7 @@ using Serverless.Core.Doorbells;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Ids;
 using Serverless.Core.Jobs;
+using Serverless.Core.Models;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Datasets;
 using Serverless.Orchestrations.Jobs;
@@ -30,7 +31,7 @@ internal sealed class Bench : IAsyncDisposable
         Artifacts = new MemoryArtifactStore(Clock);
         Pool = new MemoryComputePool(options.Name, options.MaxNodes, Clock);
         var documents = new MemoryDocumentStore(Clock);
-        Endpoints = new PaperEndpoints(new EndpointSet(documents));
+        Endpoints = new PaperEndpoints(new EndpointSet(documents), new ModelSet(documents));
         var all = new ServiceCollection();
         all.AddLogging();
         all.AddSingleton<TimeProvider>(Clock).AddSingleton<IIdSource, CountingIds>().AddSingleton(options);

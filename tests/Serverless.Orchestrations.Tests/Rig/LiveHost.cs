@@ -6,6 +6,7 @@ using Serverless.Core.Documents;
 using Serverless.Core.Doorbells;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Jobs;
+using Serverless.Core.Models;
 using Serverless.Durable;
 
 namespace Serverless.Orchestrations.Tests.Rig;
@@ -17,7 +18,7 @@ internal sealed class LiveHost : IAsyncDisposable
 
     private LiveHost(LiveWorld world, string path, PoolOptions pool, JobWatchRules rules)
     {
-        Endpoints = new PaperEndpoints(new EndpointSet(world.Documents));
+        Endpoints = new PaperEndpoints(new EndpointSet(world.Documents), new ModelSet(world.Documents));
         var all = new ServiceCollection();
         all.AddLogging();
         all.AddSingleton(TimeProvider.System).AddSingleton(pool).AddSingleton(rules);

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Serverless.Contracts.Models;
 using Serverless.Core.Endpoints;
+using Serverless.Core.Models;
 
 namespace Serverless.Orchestrations.Tests.Rig;
 
 /// <summary>An endpoint host that answers on paper: a test says which models cannot be loaded or run, and sees what was routed.</summary>
-internal sealed class PaperEndpoints(EndpointSet endpoints) : IEndpointHost
+internal sealed class PaperEndpoints(EndpointSet endpoints, ModelSet models) : IEndpointHost
 {
     /// <summary>Models whose check in a process of their own fails, with the reason.</summary>
     public ConcurrentDictionary<string, string> BadToPrepare { get; } = new();
@@ -48,12 +49,15 @@ internal sealed class PaperEndpoints(EndpointSet endpoints) : IEndpointHost
 
     public Task<int> SessionsAsync(string endpoint, CancellationToken cancel) => Task.FromResult(0);
 
-    private Task<ModelCheck> Answer(EndpointModel model, ConcurrentDictionary<string, string> bad)
+    /// <summary>As a real host does, it reads the file's hash from the registry first.</summary>
+    private async Task<ModelCheck> Answer(EndpointModel model, ConcurrentDictionary<string, string> bad)
     {
         if (Failure is not null)
             throw Failure;
-        return Task.FromResult(bad.TryGetValue(model.ToString(), out var why)
+        if (await models.FindAsync(model.ToString(), CancellationToken.None) is null)
+            return ModelCheck.Refused($"There is no model version '{model}'.", "Register it.");
+        return bad.TryGetValue(model.ToString(), out var why)
             ? ModelCheck.Refused(why, "Write a good model.")
-            : new ModelCheck(true, null, null, [new TensorSignature("x", "FP32", [-1, 1])], [new TensorSignature("label", "INT64", [-1])]));
+            : new ModelCheck(true, null, null, [new TensorSignature("x", "FP32", [-1, 1])], [new TensorSignature("label", "INT64", [-1])]);
     }
 }
