@@ -5,7 +5,7 @@ namespace Serverless.Misbehaver;
 /// <summary>Checkpoints, good and torn. A good one has the same number in its first and last line.</summary>
 internal static class Checkpoints
 {
-    /// <summary>Writes checkpoint after checkpoint straight into the file, with a pause in the middle.</summary>
+    /// <summary>Writes checkpoint after checkpoint straight into the file, with a pause in the middle; after each waits for the file <c>go-N.tmp</c> in the artifacts.</summary>
     public static async Task<int> TornAsync(int count)
     {
         var path = Path.Combine(Plain.Variable("SERVERLESS_CHECKPOINT_DIR"), "state.txt");
@@ -19,7 +19,8 @@ internal static class Checkpoints
             }
 
             Console.WriteLine($"step = {i}");
-            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);
+            while (!File.Exists(Path.Combine(Plain.Variable("SERVERLESS_ARTIFACTS_DIR"), $"go-{i}.tmp")))
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
 
         return 0;

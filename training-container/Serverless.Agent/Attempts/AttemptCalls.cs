@@ -24,8 +24,7 @@ internal sealed class AttemptCalls(HostConnection host, Lease lease, string node
         RepeatAsync(async token =>
         {
             var sent = clock.GetTimestamp();
-            await host.ReportAsync(lease.JobId, report, token);
-            lease.Renewed(sent);
+            lease.Answered(sent, await host.ReportAsync(lease.JobId, report, token));
             return true;
         }, cancel);
 

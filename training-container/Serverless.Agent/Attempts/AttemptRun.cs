@@ -33,6 +33,7 @@ internal sealed class AttemptRun
     private readonly AttemptReporter reporter;
     private readonly OutputWatch outputs;
     private readonly CheckpointWatch checkpoints;
+    private volatile bool ending;
 
     public AttemptRun(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, RunningProgram program, Staged staged, AgentOptions options, NodeLog log, TimeProvider clock)
     {
@@ -66,11 +67,12 @@ internal sealed class AttemptRun
                 KeepDoingAsync("Reporting", token => reporter.RunAsync(() => metricsFile.Read(last: false), token), running.Token),
                 KeepDoingAsync("Sending the log", shipment.RunAsync, running.Token),
                 KeepDoingAsync("Sending files", token => RepeatAsync(outputs.PassAsync, scanEvery, token), running.Token),
-                KeepDoingAsync("Sending checkpoints", token => RepeatAsync(each => checkpoints.PassAsync(program.Living, each), scanEvery, token), running.Token),
+                KeepDoingAsync("Sending checkpoints", token => RepeatAsync(each => checkpoints.PassAsync(Living, each), scanEvery, token), running.Token),
                 KeepDoingAsync("Reaping", token => RepeatAsync(ReapAsync, ReapEvery, token), running.Token),
             ];
 
             var cause = await WaitAsync(leave);
+            ending = true;
             var (end, left) = await program.EndAsync();
             var endedAt = clock.GetUtcNow();
             if (left > 0)
@@ -100,6 +102,7 @@ internal sealed class AttemptRun
             : StopCause.TimeLimit;
         if (cause is not (StopCause.None or StopCause.LeaseLost))
         {
+            ending = true;
             program.Terminate();
             await Task.WhenAny(program.Exited, lost, Task.Delay(TimeSpan.FromSeconds(ticket.Limits.GraceSeconds), clock, over.Token));
         }
@@ -136,6 +139,8 @@ internal sealed class AttemptRun
             return $"it said '{line}'. {Disk.FullMessage(folder.Root, "its files")}";
         return Disk.FreeBytes(folder.Root) < LeastFreeBytes ? Disk.FullMessage(folder.Root, "its files") : null;
     }
+
+    private IReadOnlyList<int>? Living() => !ending && program.Living() is var living && living.Contains(program.Id) ? living : null;
 
     private static async Task WhenAsync(CancellationToken fact, CancellationToken over)
     {

@@ -54,9 +54,9 @@ internal sealed class CheckpointWatch
     }
 
     /// <summary>Looks once, and takes a checkpoint when there is a new one.</summary>
-    /// <param name="living">The program's processes.</param>
+    /// <param name="living">The program's processes; null once it has ended or is being stopped: from then on only the marker tells what is whole.</param>
     /// <param name="cancel">Breaks off.</param>
-    public async Task PassAsync(Func<IReadOnlyList<int>> living, CancellationToken cancel)
+    public async Task PassAsync(Func<IReadOnlyList<int>?> living, CancellationToken cancel)
     {
         if (failedAt is { } failed && clock.GetElapsedTime(failed) < RetryAfter)
             return;
@@ -76,12 +76,17 @@ internal sealed class CheckpointWatch
             return;
         }
 
-        if (files.Count == 0 || files.SequenceEqual(committed) || clock.GetElapsedTime(changedAt) < settle
-            || OpenWriters.Any(living(), files.Select(file => Path.Combine(folder, file.Path)).ToHashSet(StringComparer.Ordinal)))
+        if (files.Count == 0 || files.SequenceEqual(committed) || clock.GetElapsedTime(changedAt) < settle || !IsAtRest(files, living))
             return;
         whole = files;
         await TakeAsync(files, null, cancel);
     }
+
+    /// <summary>Whether the program lives and writes none of the files. It must be alive after the look too: what a dead one wrote last nobody holds open.</summary>
+    private bool IsAtRest(IReadOnlyList<FileStamp> files, Func<IReadOnlyList<int>?> living) =>
+        living() is { } processes
+        && !OpenWriters.Any(processes, files.Select(file => Path.Combine(folder, file.Path)).ToHashSet(StringComparer.Ordinal))
+        && living() is not null;
 
     /// <summary>
     /// The program has ended. What it left is taken when it ended by its own decision; what a killed program left only if it was seen whole before, because the kill may

@@ -5,7 +5,10 @@ namespace Serverless.Agent.Files;
 /// <summary>Tells whether a program still writes: which of its processes hold a file open for writing. A pause in the middle of a write looks like its end otherwise.</summary>
 internal static class OpenWriters
 {
-    /// <summary>Whether one of the files is open for writing.</summary>
+    /// <summary>
+    /// Whether one of the files is open for writing, or may have been a moment ago: a process that is being killed has lost its files before it is gone, and then nothing
+    /// is open.
+    /// </summary>
     /// <param name="processes">The program's processes.</param>
     /// <param name="files">Absolute paths with all links resolved.</param>
     public static bool Any(IEnumerable<int> processes, IReadOnlySet<string> files) =>
@@ -15,11 +18,17 @@ internal static class OpenWriters
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries($"/proc/{process}/fd")
-                .Any(entry => new FileInfo(entry).LinkTarget is { } target && files.Contains(target) && IsForWriting(process, Path.GetFileName(entry)));
+            var descriptors = Directory.GetFileSystemEntries($"/proc/{process}/fd");
+            return descriptors.Length == 0
+                || descriptors.Any(entry => new FileInfo(entry).LinkTarget is { } target && files.Contains(target) && IsForWriting(process, Path.GetFileName(entry)));
         }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A process of another user: it cannot be looked into, and will not write where the job's user alone may.
             return false;
         }
     }

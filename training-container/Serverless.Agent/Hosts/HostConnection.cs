@@ -53,10 +53,12 @@ internal sealed class HostConnection : IDisposable
     public Task<RenewResponse> RenewAsync(string job, int epoch, CancellationToken cancel) =>
         AskAsync(Routes.Fill(Routes.AgentRenew, job), new RenewRequest(options.NodeId, epoch), ContractsJson.Default.RenewRequest, ContractsJson.Default.RenewResponse, cancel);
 
-    public async Task ReportAsync(string job, AttemptReport report, CancellationToken cancel)
+    /// <summary>Reports; a host may answer as to a renewal, or with nothing.</summary>
+    public async Task<RenewResponse?> ReportAsync(string job, AttemptReport report, CancellationToken cancel)
     {
         using var limit = Limit(CallLimit, cancel);
         using var response = await SendAsync(Own(HttpMethod.Post, Routes.Fill(Routes.AgentReport, job), Json(report, ContractsJson.Default.AttemptReport)), limit.Token, cancel);
+        return response.StatusCode == HttpStatusCode.OK ? await ReadAsync(response, ContractsJson.Default.RenewResponse, limit.Token) : null;
     }
 
     /// <summary>Appends log bytes at an offset, and gives the log's length.</summary>

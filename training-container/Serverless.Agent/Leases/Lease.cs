@@ -62,10 +62,7 @@ internal sealed class Lease : IDisposable
             var sent = clock.GetTimestamp();
             try
             {
-                var answer = await host.RenewAsync(JobId, Epoch, both.Token);
-                Renewed(sent, answer.LeaseSeconds);
-                if (answer.Stop)
-                    stopAsked.TrySetResult();
+                Answered(sent, await host.RenewAsync(JobId, Epoch, both.Token));
                 backOff.Reset();
                 wait = renewEvery;
             }
@@ -85,16 +82,18 @@ internal sealed class Lease : IDisposable
 
     /// <summary>The host accepted a message that renews.</summary>
     /// <param name="sentAt">When it was sent.</param>
-    /// <param name="seconds">How long the claim holds from then; null: as long as the last time.</param>
-    public void Renewed(long sentAt, double? seconds = null)
+    /// <param name="answer">What it said; null: nothing, so the claim holds as long as the last time.</param>
+    public void Answered(long sentAt, RenewResponse? answer)
     {
         lock (gate)
         {
-            Seconds = seconds ?? Seconds;
+            Seconds = answer?.LeaseSeconds ?? Seconds;
             renewedAt = Math.Max(renewedAt, sentAt);
         }
 
         CheckDeadline();
+        if (answer is { Stop: true })
+            stopAsked.TrySetResult();
     }
 
     /// <summary>The claim is over.</summary>

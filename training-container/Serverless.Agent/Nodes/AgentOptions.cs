@@ -10,6 +10,8 @@ internal sealed record AgentOptions
         "Serverless.Agent --host URL --pool POOL --node ID --data FOLDER [--algorithms PATH] [--cache-bytes N] [--log-bytes N] [--give-up-seconds N] [--settle-ms N], "
         + "with the node's token in " + AgentProtocol.TokenVariable;
 
+    private const long DefaultLogBytes = (64L << 20) - (64L << 10);
+
     public required Uri Host { get; init; }
 
     public required string Pool { get; init; }
@@ -26,8 +28,8 @@ internal sealed record AgentOptions
     /// <summary>Most bytes of inputs that are kept for later jobs.</summary>
     public long CacheBytes { get; init; } = 20L << 30;
 
-    /// <summary>Most bytes of one attempt's log; the rest is read and dropped.</summary>
-    public long LogBytes { get; init; } = 64L << 20;
+    /// <summary>Most bytes of one attempt's log; the rest is read and dropped. The default is 64 MiB less room for the agent's own last lines.</summary>
+    public long LogBytes { get; init; } = DefaultLogBytes;
 
     /// <summary>How long an agent without a job tries to reach its host before it ends.</summary>
     public TimeSpan GiveUp { get; init; } = TimeSpan.FromSeconds(60);
@@ -93,7 +95,7 @@ internal sealed record AgentOptions
             Token = token ?? "",
             Algorithms = string.IsNullOrEmpty(algorithms) ? null : Path.GetFullPath(algorithms),
             CacheBytes = Number("cache-bytes", 20L << 30, 0),
-            LogBytes = Number("log-bytes", 64L << 20, 1024),
+            LogBytes = Number("log-bytes", DefaultLogBytes, 1024),
             GiveUp = TimeSpan.FromSeconds(Number("give-up-seconds", 60, 0)),
             Settle = TimeSpan.FromMilliseconds(Number("settle-ms", 500, 10)),
         };
