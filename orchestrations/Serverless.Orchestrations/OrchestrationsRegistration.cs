@@ -32,6 +32,7 @@ public static class OrchestrationsRegistration
         services.TryAddSingleton<IIdSource, TimeOrderedIds>();
         services.TryAddSingleton<PoolTable>();
         services.TryAddSingleton<JobWatchRules>();
+        services.TryAddSingleton<EndpointDefaults>();
         AddSets(services);
 
         services.AddSingleton<JobSubmission>().AddSingleton<JobStopping>().AddSingleton<JobNews>().AddSingleton<JobEnding>().AddSingleton<JobLogTail>();

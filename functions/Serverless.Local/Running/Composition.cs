@@ -1,5 +1,6 @@
 using Serverless.Api;
 using Serverless.Core.Compute;
+using Serverless.Core.Endpoints;
 using Serverless.Durable;
 using Serverless.Inference;
 using Serverless.Infra.Local;
@@ -22,6 +23,7 @@ internal static class Composition
         var pool = new PoolOptions { MaxNodes = options.MaxNodes, Idle = options.NodeIdle };
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(pool);
+        services.AddSingleton(new EndpointDefaults { IdleSeconds = (int)Math.Ceiling(options.EndpointIdle.TotalSeconds) });
         services.AddLocalInfrastructure(Infrastructure(options, folder, pool));
         services.AddOrchestrations();
         services.AddDurableWorkflows(new DurableOptions { Path = folder.Workflows });

@@ -6,7 +6,7 @@ using Serverless.Core.Workflows;
 namespace Serverless.Orchestrations.Deployments;
 
 /// <summary>Gives the model all of the endpoint's traffic. Twice does no harm: the endpoint's record says which deployment made its traffic, and is written under its revision.</summary>
-internal sealed class RouteActivity(DeploymentSet deployments, EndpointSet endpoints, IEndpointHost host, TimeProvider clock) : IActivity<DeploymentInput, DeploymentOutcome>
+internal sealed class RouteActivity(DeploymentSet deployments, EndpointSet endpoints, IEndpointHost host, EndpointDefaults defaults, TimeProvider clock) : IActivity<DeploymentInput, DeploymentOutcome>
 {
     public async Task<DeploymentOutcome> RunAsync(ActivityCall call, DeploymentInput input, CancellationToken cancel)
     {
@@ -23,7 +23,7 @@ internal sealed class RouteActivity(DeploymentSet deployments, EndpointSet endpo
     private async Task<EndpointRecord> ShiftAsync(Deployment deployment, CancellationToken cancel)
     {
         var model = DeploymentLife.ModelOf(deployment);
-        var made = EndpointLife.Make(deployment, model, clock.GetUtcNow());
+        var made = EndpointLife.Make(deployment with { IdleSeconds = deployment.IdleSeconds ?? defaults.IdleSeconds }, model, clock.GetUtcNow());
         if (await endpoints.CreateAsync(made, cancel))
             return made;
         return await endpoints.UpdateAsync(deployment.Endpoint, now => EndpointLife.Shift(now, deployment, model, clock.GetUtcNow()), cancel)
