@@ -39,14 +39,16 @@ internal sealed class TrainingWatch(ServerlessClient client, DemoSteps steps)
     private async Task SayMetricsAsync(string id, CancellationToken cancel)
     {
         var next = TimeSpan.Zero;
+        var latest = new SortedDictionary<string, double>(StringComparer.Ordinal);
         try
         {
             await foreach (var point in client.Jobs.MetricsAsync(id, follow: true, cancel))
             {
+                latest[point.Name] = point.Value;
                 if (steps.Elapsed < next)
                     continue;
                 next = steps.Elapsed + Pause;
-                steps.Say($"  {point.Name} = {Words.Number(point.Value)}{(point.Step is { } step ? $" at step {step}" : "")}");
+                steps.Say($"  {string.Join(", ", latest.Select(metric => $"{metric.Key} = {Words.Number(metric.Value)}"))}");
             }
         }
         catch (Exception e) when (e is OperationCanceledException or ServerlessApiException or HostUnreachableException)

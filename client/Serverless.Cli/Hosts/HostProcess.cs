@@ -108,7 +108,7 @@ internal sealed class HostProcess : IDisposable
         file.Seek(-Math.Min(most, file.Length), SeekOrigin.End);
         using var reader = new StreamReader(file);
         var tail = reader.ReadToEnd().TrimEnd().Split('\n').TakeLast(lines).ToArray();
-        return tail is [""] ? "" : $"\nThe last lines of its log:\n  {string.Join("\n  ", tail)}";
+        return tail is [""] ? "" : $"\nThe last lines of the host's log:\n  {string.Join("\n  ", tail)}";
     }
 
     public void Dispose() => process.Dispose();
