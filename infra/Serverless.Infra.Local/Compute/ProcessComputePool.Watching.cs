@@ -40,15 +40,22 @@ public sealed partial class ProcessComputePool
             }
         }
 
-        var pool = new Dictionary<string, string> { ["pool"] = options.Pool.Name };
-        await foreach (var record in nodes.AllAsync(pool, stopped.Token))
-        {
-            if (record.Status != NodeStatus.Gone && !processes.ContainsKey(record.Id))
-                await ForgetAsync(record.Id);
-        }
-
+        await CloseRecordsAsync();
         if (!processes.IsEmpty)
             _ = EndStrangersAsync();
+    }
+
+    /// <summary>Records without a process become Gone; old ones are removed, so that they do not pile up.</summary>
+    private async Task CloseRecordsAsync()
+    {
+        var old = clock.GetUtcNow() - options.KeepRecords;
+        await foreach (var record in nodes.AllAsync(new Dictionary<string, string> { ["pool"] = options.Pool.Name }, stopped.Token))
+        {
+            if (record.Status == NodeStatus.Gone && record.CreatedAt < old)
+                await nodes.DeleteAsync(record.Id, stopped.Token);
+            else if (record.Status != NodeStatus.Gone && !processes.ContainsKey(record.Id))
+                await ForgetAsync(record.Id);
+        }
     }
 
     /// <summary>The file of a node that lives; null when it does not. One whose host was killed between start and note is found by its arguments.</summary>

@@ -37,4 +37,7 @@ public sealed record ProcessPoolOptions
 
     /// <summary>How many logs of past nodes are kept. Default: 50.</summary>
     public int MaxLogs { get; init; } = 50;
+
+    /// <summary>How long the record of a node that is gone is kept. Default: 30 days.</summary>
+    public TimeSpan KeepRecords { get; init; } = TimeSpan.FromDays(30);
 }

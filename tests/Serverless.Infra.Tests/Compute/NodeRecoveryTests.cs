@@ -87,6 +87,17 @@ public sealed class NodeRecoveryTests : IAsyncDisposable
         Assert.Empty(Directory.GetFiles(bench.NodesFolder, "*.json"));
     }
 
+    [Fact]
+    public async Task RecordsOfNodesLongGone_AreRemoved()
+    {
+        var record = new NodeRecord { Id = "node-old", Pool = "local", Status = NodeStatus.Gone, CreatedAt = TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(31) };
+        await bench.Nodes.CreateAsync(record, Cancel);
+        await bench.Nodes.CreateAsync(record with { Id = "node-late", CreatedAt = record.CreatedAt + TimeSpan.FromDays(2) }, Cancel);
+        await bench.Open(PoolBench.Sleeper).ListAsync("local", Cancel);
+        Assert.Null(await bench.Nodes.FindAsync("node-old", Cancel));
+        Assert.NotNull(await bench.Nodes.FindAsync("node-late", Cancel));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await bench.DisposeAsync();

@@ -60,6 +60,16 @@ public sealed class LocalInfrastructureTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_FolderThatCannotBeMade_SaysWhy()
+    {
+        await File.WriteAllTextAsync(folder["run"], "a file in its place", Cancel);
+        await using var host = Open();
+        var failed = Assert.Throws<ServerlessException>(host.GetRequiredService<IDocumentStore>);
+        Assert.Equal(ProblemCodes.Unavailable, failed.Code);
+        Assert.Contains(folder.Path, failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SigningKey_IsReadableByItsOwnerAlone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "File modes are Unix's.");
