@@ -14,6 +14,7 @@ internal sealed class DurableWorkflowClient(IWorkflowStore store, WorkflowCatalo
 {
     private const int MaxList = 1_000;
     private const int MaxNameLength = 256;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(365);
 
     public async Task<bool> StartAsync<TIn, TOut>(WorkflowName<TIn, TOut> workflow, string instanceId, TIn input, CancellationToken cancel)
     {
@@ -44,7 +45,7 @@ internal sealed class DurableWorkflowClient(IWorkflowStore store, WorkflowCatalo
 
     public async Task<WorkflowState?> WaitAsync(string instanceId, TimeSpan wait, CancellationToken cancel)
     {
-        var until = time.GetUtcNow() + wait;
+        var until = time.GetUtcNow() + (wait < LongestWait ? wait : LongestWait);
         try
         {
             while (true)

@@ -7,6 +7,8 @@ namespace Serverless.Durable.Replay;
 /// <summary>The context that the code sees, and the calls that it waits for.</summary>
 internal sealed class MachineContext(string instanceId, WorkflowCatalog catalog, MachineLimits limits, CommandLog log, TurnQueue queue) : IWorkflowContext
 {
+    private static readonly TimeSpan LongestRetryWait = TimeSpan.FromDays(365);
+
     private readonly Dictionary<long, PendingCall> pending = [];
     private readonly Dictionary<string, int> versions = new(StringComparer.Ordinal);
     private List<TurnAction> actions = [];
@@ -245,7 +247,7 @@ internal sealed class MachineContext(string instanceId, WorkflowCatalog catalog,
 
     private static void CheckRetry(RetryPolicy? retry, string name)
     {
-        if (retry is not null && (retry.MaxAttempts is < 1 or > 1_000 || retry.Factor is not (>= 1 and <= 10) || retry.First < TimeSpan.Zero || retry.Longest < TimeSpan.Zero))
-            throw Fail.Invalid("retry", $"The retry policy of '{name}' is out of bounds: {retry}.", "Use 1 to 1,000 attempts, a factor of 1 to 10 and no negative wait.");
+        if (retry is not null && (retry.MaxAttempts is < 1 or > 1_000 || retry.Factor is not (>= 1 and <= 10) || retry.First < TimeSpan.Zero || retry.Longest < TimeSpan.Zero || retry.Longest > LongestRetryWait))
+            throw Fail.Invalid("retry", $"The retry policy of '{name}' is out of bounds: {retry}.", "Use 1 to 1,000 attempts, a factor of 1 to 10 and waits of 0 to 365 days.");
     }
 }
