@@ -1,3 +1,5 @@
+using Serverless.Contracts.Problems;
+using Serverless.Core.Failures;
 using Serverless.Core.Workflows;
 using Serverless.Durable.Histories;
 using Serverless.Durable.Replay;
@@ -53,7 +55,11 @@ internal sealed class TurnRunner(IWorkflowStore store, WorkflowCatalog catalog, 
         }
         else
         {
-            machine.Replay(store.History(live.Key));
+            var history = store.History(live.Key);
+            if (history.Count != row.Length)
+                throw new ServerlessException(ProblemCodes.Internal, $"The history of workflow '{row.Id}' has {history.Count:N0} of its {row.Length:N0} events: the store is damaged.",
+                    "Put back a copy of the store, or terminate the instance.");
+            machine.Replay(history);
         }
 
         live.Machine = machine;

@@ -7,6 +7,7 @@ using Serverless.Durable;
 using Serverless.Durable.Replay;
 using Serverless.Durable.Storage;
 using Serverless.Durable.Storage.Sqlite;
+using Serverless.Durable.Working;
 using Serverless.TestKit;
 
 namespace Serverless.Orchestrations.Tests.Durable;
@@ -225,6 +226,26 @@ public sealed class EngineFaultTests : IDisposable
         Assert.True((await young.CommitAsync(commit, Cancel)).IsApplied);
         Assert.False((await young.CommitAsync(commit, Cancel)).IsApplied); // the same turn twice: the history has moved on
         Assert.Equal(2, young.History(key.Value).Count);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM history WHERE position = 1", "has 1 of its 2 events")]
+    [InlineData("UPDATE history SET event = 'torn' WHERE position = 1", "cannot be read")]
+    public async Task History_Damaged_IsSaidAndNeverRunOn(string damage, string words)
+    {
+        await using var store = SqliteWorkflowStore.Open(Store, Large);
+        var epoch = await store.TakeLeaseAsync("worker", Cancel);
+        var key = (await store.StartAsync(new NewInstance("one", "w", "1", MachineDriver.Start, MachineDriver.Start), Cancel))!.Value;
+        script.Workflow<int, int>("w", (context, _) => context.WaitForEventAsync<int>("go"));
+        var turns = new TurnRunner(store, script.Catalog, new DurableOptions { Path = Store }, TimeProvider.System, epoch, _ => { });
+        Assert.NotNull(await turns.RunAsync(new LiveInstance(key), [], false));
+        using (var session = SqliteFile.Open(Store))
+            Assert.Equal(1, session.Execute(damage));
+
+        var error = await Assert.ThrowsAsync<ServerlessException>(() => turns.RunAsync(new LiveInstance(key), [], true));
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.Cure);
+        Assert.Equal(WorkflowStatus.Running, store.Find("one")!.Status);
     }
 
     [Fact]
