@@ -21,6 +21,9 @@ public sealed class HostileTableTests
     [InlineData("column twice", "x,x,c\n1,2,a\n", "--target c", "'x' is there 2 times")]
     [InlineData("column without a name", "x,,c\n1,2,a\n", "--target c", "1 columns have no name")]
     [InlineData("column named like an output", "label,c\n1,a\n2,b\n", "--target c", "--ignore label")]
+    [InlineData("test file not there", "x,c\n1,a\n2,b\n", "--target c --test-file u.csv", "has no table 'u.csv'. It has: t.csv")]
+    [InlineData("test file alone", "x,c\n1,a\n2,b\n", "--target c --test-file t.csv", "nothing is left to learn from")]
+    [InlineData("test file outside", "x,c\n1,a\n2,b\n", "--target c --test-file ../secret.csv", "has no table '../secret.csv'")]
     [InlineData("quote not closed", "x,c\n1,\"a\n2,b\n3,a\n", "--target c", "quote")]
     [InlineData("target like a number to estimate", "x,c\n", "--target c", "is it a number", true)]
     public void Train_TableThatCannotBeLearnt_SaysWhyAndWhatToDo(string what, string table, string arguments, string says, bool manyClasses = false)

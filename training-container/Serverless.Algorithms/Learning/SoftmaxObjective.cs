@@ -129,11 +129,13 @@ internal sealed class SoftmaxObjective(FeatureMatrix data, int classes, double l
         return Math.Log(sum) - right;
     }
 
+    /// <summary>The loss of a row; its log-odds become p − y. One exponential serves both.</summary>
     private static double Binary(int label, Span<double> logits)
     {
-        var margin = label == 1 ? logits[0] : -logits[0];
-        logits[0] = Sigmoid(logits[0]) - label;
-        return margin > 0 ? double.LogP1(Math.Exp(-margin)) : double.LogP1(Math.Exp(margin)) - margin;
+        var odds = logits[0];
+        var power = Math.Exp(-Math.Abs(odds));
+        logits[0] = (odds >= 0 ? 1 : power) / (1 + power) - label;
+        return Math.Log(1 + power) + Math.Max(0, label == 1 ? -odds : odds);
     }
 
     private static double Sigmoid(double value) => value >= 0 ? 1 / (1 + Math.Exp(-value)) : Math.Exp(value) / (1 + Math.Exp(value));

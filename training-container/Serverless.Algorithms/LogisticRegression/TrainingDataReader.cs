@@ -80,6 +80,8 @@ internal sealed class TrainingDataReader(LogisticOptions options, TextWriter out
             var path = Path.GetFullPath(Path.Combine(folder, name));
             if (!files.Remove(path))
                 throw new DataException($"The input has no table '{name}'. It has: {string.Join(", ", files.Take(10).Select(file => Path.GetRelativePath(folder, file)))}. Give --test-file one of them.");
+            if (files.Count == 0)
+                throw new DataException($"'{name}' is the only table of the input, so nothing is left to learn from. Leave --test-file out (a part is then put aside), or add a table.");
             var table = CsvTable.Open(files, options.Format);
             return (table, table.Beside([path]));
         }
