@@ -15,6 +15,7 @@ if (options is null)
 }
 
 ProgramTree.AdoptOrphans();
+Spawn.KeepDescriptors();
 using var leave = new CancellationTokenSource();
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);

@@ -20,4 +20,21 @@ public sealed class AgentRunTests
         Assert.Equal("x\n"u8.ToArray(), scene.Host.Files[(ticket.JobId, 1, Contracts.Agents.FileKind.Artifacts, "a/b/c.txt")]);
         Assert.Equal(["hello", "loss = 0.5"], exit.LogTail.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task Log_OfTheAgent_HasNeitherTokenNorSignature()
+    {
+        await using var scene = await AgentScene.OpenAsync();
+        scene.Host.Faults = context => context.Request.Path.Value!.StartsWith("/artifacts/", StringComparison.Ordinal) ? new Fault(Status: 404) : Fault.None;
+        var ticket = scene.Shell("true") with { Code = [scene.Host.Put("a", "a")] };
+        scene.Host.Submit(ticket);
+        var agent = scene.Agent();
+
+        var exit = await scene.Host.ExitAsync(ticket.JobId);
+
+        var told = string.Join('\n', [.. agent.Lines, exit.Message]);
+        Assert.Contains("404", told, StringComparison.Ordinal);
+        Assert.DoesNotContain(FakeHost.Token, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("signature", told, StringComparison.Ordinal);
+    }
 }

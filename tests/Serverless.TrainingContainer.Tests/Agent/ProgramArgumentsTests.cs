@@ -73,6 +73,18 @@ public sealed class ProgramArgumentsTests
         Assert.Equal(["beside", "argument one"], exit.LogTail);
     }
 
+    [Fact]
+    public async Task Program_InheritsNothingOpen_AndLeadsItsSession()
+    {
+        await using var scene = await AgentScene.OpenAsync();
+
+        var exit = await scene.RunAsync(scene.Shell("ls /proc/$$/fd; read -r stat < /proc/$$/stat; set -- $stat; echo $1 $5 $6; readlink /proc/$$/fd/0"));
+
+        Assert.Equal(["0", "1", "2"], exit.LogTail.Take(3));
+        Assert.Single(exit.LogTail[3].Split(' ').Distinct());
+        Assert.Equal("/dev/null", exit.LogTail[4]);
+    }
+
     private static JsonElement Echo(AgentScene scene, JobTicket ticket) =>
         JsonDocument.Parse(scene.Host.Files[(ticket.JobId, 1, FileKind.Artifacts, "echo.json")]).RootElement;
 }

@@ -16,6 +16,7 @@ internal static unsafe partial class Libc
     public const int WaitForProcess = 1;
     public const int SetDumpable = 4;
     public const int SetChildSubreaper = 36;
+    public const int CloseRangeOnExec = 4;
     public const short SpawnSignalDefaults = 0x04;
     public const short SpawnSignalMask = 0x08;
     public const short SpawnNewSession = 0x80;
@@ -75,6 +76,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "prctl", SetLastError = true)]
     public static partial int Control(int option, nuint first, nuint second, nuint third, nuint fourth);
+
+    [LibraryImport(Library, EntryPoint = "close_range")]
+    public static partial int CloseRange(uint first, uint last, int flags);
 
     [LibraryImport(Library, EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
     public static partial byte* Variable(string name);

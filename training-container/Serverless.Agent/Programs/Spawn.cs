@@ -15,6 +15,21 @@ internal static unsafe class Spawn
     private const int ReadOnly = 0;
     private const int WriteOnly = 1;
 
+    /// <summary>
+    /// Keeps from programs what this process itself was started with: a descriptor of the host that was left open would go on to them. What .NET opens closes by itself.
+    /// </summary>
+    public static void KeepDescriptors()
+    {
+        try
+        {
+            Libc.CloseRange(3, uint.MaxValue, Libc.CloseRangeOnExec);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library from before 2021: what was inherited is passed on.
+        }
+    }
+
     /// <summary>Makes a pipe whose ends no program inherits by itself.</summary>
     public static (SafeFileHandle Read, SafeFileHandle Write) Pipe()
     {
