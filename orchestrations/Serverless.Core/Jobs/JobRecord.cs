@@ -108,6 +108,9 @@ public sealed record JobRecord
     /// <summary>SHA-256 of the request that was made with an idempotency key: the same key with another request is refused.</summary>
     public string? RequestSha256 { get; init; }
 
+    /// <summary>Whether it holds a node or will want one. A job that is finishing does not: what is left is the host's work.</summary>
+    public bool NeedsNode => Status is JobStatus.Pending or JobStatus.Queued or JobStatus.Starting or JobStatus.Running;
+
     /// <summary>Whether it has ended for good.</summary>
     public bool Ended => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Stopped;
 }

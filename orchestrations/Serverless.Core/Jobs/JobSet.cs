@@ -18,6 +18,7 @@ public sealed class JobSet(IDocumentStore store) : DocumentSet<JobRecord>(store,
         ["status"] = record.Status.ToString(),
         ["pool"] = record.Spec.Resources.Pool,
         ["active"] = record.Ended ? "no" : "yes",
+        ["needs-node"] = record.NeedsNode ? "yes" : "no",
         ["source"] = record.Source,
     };
 }

@@ -37,7 +37,7 @@ public sealed partial class PoolScaling(JobSet jobs, NodeSet nodes, IComputePool
         return wanted;
     }
 
-    /// <summary>How many nodes the pool's live jobs need, at most its limit. A job that has not been admitted yet counts: it will be in a moment.</summary>
+    /// <summary>How many nodes the pool's live jobs need, at most its limit. A job that has not been admitted yet counts: it will be in a moment. One that is finishing does not: its node may leave.</summary>
     public async Task<int> WantedAsync(PoolOptions pool, CancellationToken cancel)
     {
         var (live, _) = await jobs.QueryAsync(Live(pool.Name), null, Math.Clamp(pool.MaxNodes, 1, 1_000), null, cancel);
@@ -50,5 +50,5 @@ public sealed partial class PoolScaling(JobSet jobs, NodeSet nodes, IComputePool
         return (await nodes.QueryAsync(leaving, null, 1_000, null, cancel)).Records.Count;
     }
 
-    internal static Dictionary<string, string> Live(string pool) => new() { ["active"] = "yes", ["pool"] = pool };
+    internal static Dictionary<string, string> Live(string pool) => new() { ["needs-node"] = "yes", ["pool"] = pool };
 }

@@ -29,6 +29,7 @@ public sealed class PoolScalingTests
     {
         await using var bench = new Bench();
         await bench.Jobs.CreateAsync(Some.Job() with { Status = JobStatus.Failed }, Cancel);
+        await bench.Jobs.CreateAsync(Some.Job() with { Id = "finishing", Status = JobStatus.Finishing }, Cancel);
 
         Assert.Equal(0, await bench.Get<PoolScaling>().GrowAsync("local", Cancel));
         Assert.Equal(0, await bench.Get<PoolScaling>().GrowAsync("elsewhere", Cancel));
