@@ -15,7 +15,7 @@ internal sealed class InferenceHost(ModelFiles files, ModelChecker checker, Sess
     {
         try
         {
-            return await checker.CheckAsync(await files.ReadNewAsync(model, cancel), cancel);
+            return await checker.CheckAsync(await files.ReadAsync(model, cancel), cancel);
         }
         catch (ServerlessException failure) when (!failure.Retryable)
         {
