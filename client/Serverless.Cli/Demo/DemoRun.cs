@@ -63,7 +63,7 @@ internal sealed class DemoRun(Invocation run, HostProcess host, string dataFolde
             Url = running.Url,
             Job = job.Id,
             Dataset = $"{data.Name}@{data.Version}",
-            Cost = job.Cost?.Amount ?? 0,
+            Cost = Math.Round(job.Cost?.Amount ?? 0, 9),
             PricePerHour = job.Cost?.PricePerHour ?? 0,
             Currency = job.Cost?.Currency ?? "USD",
         };
