@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Serverless.Local.Running;
 
@@ -16,9 +15,7 @@ internal sealed class HostLock : IDisposable
         try
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
+            File.WriteAllText(Named(path), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return (new HostLock(file), null);
         }
         catch (IOException) when (File.Exists(path))
@@ -30,12 +27,14 @@ internal sealed class HostLock : IDisposable
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
+    /// <summary>A file of its own, since a locked one cannot be read.</summary>
+    private static string Named(string path) => path + ".pid";
+
     private static string Holder(string path)
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadToEnd() is { Length: > 0 } text ? text : "unknown";
+            return File.ReadAllText(Named(path)) is { Length: > 0 } text ? text : "unknown";
         }
         catch (IOException)
         {

@@ -28,7 +28,7 @@ public static class PathRules
             Add($"The path {shown} has a percent sign.", "Rename the file: a percent sign reads differently before and after decoding.");
         if (HasForbiddenCharacter(path))
             Add($"The path {shown} has a control, invisible or direction-changing character, or a lone surrogate.", "Rename the file with visible characters only.");
-        else if (!path.IsNormalized(NormalizationForm.FormC))
+        else if (!path.IsNormalized(NormalizationForm.FormC) || HasLooseMark(path))
             Add($"The path {shown} is not in Unicode normalization form C.", "Normalize the name to form C.");
         foreach (var segment in path.Split('/'))
             CheckSegment(segment, shown, Add);
@@ -56,6 +56,9 @@ public static class PathRules
         else if (Encoding.UTF8.GetByteCount(segment) > ContentLimits.SegmentBytes)
             add($"The path {shown} has a segment of {Encoding.UTF8.GetByteCount(segment)} bytes; the limit is {ContentLimits.SegmentBytes}.", "Shorten it.");
     }
+
+    /// <summary>Without the system's tables of characters (they cost start-up time) a text counts as normalized whatever it is; the marks that compose with letters (U+0300–U+036F) and the parts of Korean syllables show one that is not.</summary>
+    private static bool HasLooseMark(string path) => path.Any(c => c is >= '\u0300' and <= '\u036f' or >= '\u1100' and <= '\u11ff');
 
     internal static bool HasForbiddenCharacter(string text)
     {
