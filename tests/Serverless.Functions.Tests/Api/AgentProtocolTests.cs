@@ -196,7 +196,9 @@ public sealed class AgentProtocolTests
         await ClaimAsync(node);
         var report = new AttemptReport
         {
-            NodeId = "node-1", Epoch = 1, Phase = AttemptPhase.Exited,
+            NodeId = "node-1",
+            Epoch = 1,
+            Phase = AttemptPhase.Exited,
             Exit = new AttemptExit { Reason = JobReason.ProgramFailed, ExitCode = 3, LogTail = ["boom"], At = TimeProvider.System.GetUtcNow() },
         };
         await ReportAsync(node, report);
@@ -327,7 +329,12 @@ public sealed class AgentProtocolTests
         var now = TimeProvider.System.GetUtcNow();
         var job = new JobRecord
         {
-            Id = id, Name = id, Source = "api", CreatedAt = now, Status = JobStatus.Queued, QueuedAt = now,
+            Id = id,
+            Name = id,
+            Source = "api",
+            CreatedAt = now,
+            Status = JobStatus.Queued,
+            QueuedAt = now,
             Spec = new JobSpec { Program = new ProgramSpec { Command = ["python3", "train.py"] }, Arguments = ["--epochs", "", "two words", "ü"] },
         };
         Assert.True(await host.Jobs.CreateAsync(change?.Invoke(job) ?? job, Cancel));
@@ -380,7 +387,10 @@ public sealed class AgentProtocolTests
 
     private static AttemptReport Points(int first, int count) => new()
     {
-        NodeId = "node-1", Epoch = 1, Phase = AttemptPhase.Running, FirstPoint = first,
+        NodeId = "node-1",
+        Epoch = 1,
+        Phase = AttemptPhase.Running,
+        FirstPoint = first,
         Points = [.. Enumerable.Range(first, count).Select(i => new MetricPoint("loss", i, i, DateTimeOffset.UnixEpoch.AddSeconds(i)))],
     };
 

@@ -272,7 +272,12 @@ public sealed class DataTests
 
     private static Task<bool> JobAsync(ApiHost host, JobStatus status, int epoch) => host.Jobs.CreateAsync(new JobRecord
     {
-        Id = "job-1", Name = "job", Source = "api", CreatedAt = TimeProvider.System.GetUtcNow(), Status = status, Epoch = epoch,
+        Id = "job-1",
+        Name = "job",
+        Source = "api",
+        CreatedAt = TimeProvider.System.GetUtcNow(),
+        Status = status,
+        Epoch = epoch,
         Spec = new JobSpec { Program = new ProgramSpec { Command = ["true"] } },
     }, Cancel);
 }

@@ -33,7 +33,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public static HostProcess Start(params string[] arguments) => new(Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
     {
-        RedirectStandardError = true, RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        RedirectStandardOutput = true,
     })!);
 
     /// <summary>Starts a host and waits until it answers.</summary>
