@@ -2,6 +2,7 @@ using Serverless.Client.Compute;
 using Serverless.Client.Content;
 using Serverless.Client.Data;
 using Serverless.Client.Endpoints;
+using Serverless.Client.Errors;
 using Serverless.Client.Hosts;
 using Serverless.Client.Http;
 using Serverless.Client.Jobs;

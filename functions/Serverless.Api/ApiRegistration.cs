@@ -12,7 +12,8 @@ using Serverless.Api.Hosts;
 using Serverless.Api.Jobs;
 using Serverless.Api.Models;
 using Serverless.Api.OpenApi;
-using Serverless.Api.Requests;
+using Serverless.Api.Pipeline;
+using Serverless.Api.Routing;
 using Serverless.Api.Triggers;
 using Serverless.Core.Artifacts;
 using Serverless.Core.Compute;
@@ -36,8 +37,10 @@ public static class ApiRegistration
         services.AddSingleton(new AccessKeys(options.Keys));
         services.AddSingleton(new HostNames(options.HostNames, options.AnyAddress));
         services.AddSingleton<AccessGuard>();
+        services.AddSingleton(ApiRoutes.All);
         services.AddSingleton(host => new ApiPipeline(
-            host.GetRequiredService<HostNames>(), host.GetRequiredService<AccessGuard>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<ILogger<ApiPipeline>>()));
+            host.GetRequiredService<RouteTable>(), host.GetRequiredService<HostNames>(), host.GetRequiredService<AccessGuard>(),
+            host.GetRequiredService<TimeProvider>(), host.GetRequiredService<ILogger<ApiPipeline>>()));
         services.AddSingleton<Description>().AddSingleton<Readiness>();
         services.AddSingleton<ContentIntake>().AddSingleton<ContentUploads>().AddSingleton<DatasetUploads>().AddSingleton<DatasetQueries>().AddSingleton<DatasetPreviews>();
         services.AddSingleton<JobQueries>().AddSingleton<JobCommands>().AddSingleton<JobNewsWait>().AddSingleton<JobLogs>().AddSingleton<JobMetricPoints>().AddSingleton<JobFiles>();

@@ -2,6 +2,7 @@ using Serverless.Contracts.Problems;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
 using Serverless.Inference.Checks;
+using Serverless.Inference.Options;
 using Serverless.Inference.Routing;
 using Serverless.Inference.Sessions;
 

@@ -7,6 +7,7 @@ using Serverless.Core.Documents;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Models;
 using Serverless.Inference.Checks;
+using Serverless.Inference.Options;
 using Serverless.Inference.Protocol;
 using Serverless.Inference.Routing;
 using Serverless.Inference.Sessions;

@@ -5,6 +5,7 @@ using Serverless.Contracts.Wire;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
 using Serverless.Core.Names;
+using Serverless.Inference.Options;
 using Serverless.Inference.Protocol;
 using Serverless.Inference.Routing;
 using Serverless.Inference.Rows;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Serverless.Core.Failures;
+using Serverless.Inference.Options;
 using Serverless.Inference.Runtime;
 using Serverless.Inference.Sessions;
 

@@ -1,4 +1,5 @@
 using Serverless.Core.Endpoints;
+using Serverless.Inference.Options;
 using Serverless.Inference.Protocol;
 using Serverless.Inference.Rows;
 using Serverless.Inference.Runtime;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Serverless.Core.Workflows;
 using Serverless.Durable.Clients;
+using Serverless.Durable.Options;
 using Serverless.Durable.Storage;
 using Serverless.Durable.Storage.Sqlite;
 using Serverless.Durable.Working;

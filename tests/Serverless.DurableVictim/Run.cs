@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serverless.Core.Workflows;
 using Serverless.Durable;
+using Serverless.Durable.Options;
 
 namespace Serverless.DurableVictim;
 

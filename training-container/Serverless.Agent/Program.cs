@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Serverless.Agent.Hosts;
+using Serverless.Agent.Logs;
 using Serverless.Agent.Nodes;
+using Serverless.Agent.Options;
 using Serverless.Agent.Programs;
 
 var clock = TimeProvider.System;

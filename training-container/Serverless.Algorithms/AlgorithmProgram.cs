@@ -1,3 +1,4 @@
+using Serverless.Algorithms.Exits;
 using Serverless.Algorithms.LogisticRegression;
 using Serverless.Algorithms.Tables;
 using Serverless.Jobs;
@@ -7,18 +8,6 @@ namespace Serverless.Algorithms;
 /// <summary>The program: finds the algorithm and turns outcomes into exit codes.</summary>
 internal static class AlgorithmProgram
 {
-    /// <summary>Done.</summary>
-    public const int Success = 0;
-
-    /// <summary>The data, or the machine, does not allow it; the last line on stderr says why.</summary>
-    public const int Failure = 1;
-
-    /// <summary>The arguments are wrong; every error has its line on stderr.</summary>
-    public const int WrongArguments = 2;
-
-    /// <summary>Stopped by SIGTERM, with a checkpoint to go on from.</summary>
-    public const int Stopped = 143;
-
     private static readonly Dictionary<string, (string What, Func<IReadOnlyList<string>, JobEnvironment, TextWriter, TextWriter, int> Run)> Algorithms = new(StringComparer.Ordinal)
     {
         ["logistic-regression"] = ("classifies the rows of a table (multinomial logistic regression)", LogisticProgram.Run),
@@ -31,7 +20,7 @@ internal static class AlgorithmProgram
             if (args.Count > 0)
                 error.WriteLine($"There is no algorithm '{args[0]}'.");
             error.WriteLine("Name one: " + string.Join(", ", Algorithms.Select(each => $"{each.Key} ({each.Value.What})")) + ".");
-            return WrongArguments;
+            return ProgramExit.WrongArguments;
         }
 
         try
@@ -41,17 +30,17 @@ internal static class AlgorithmProgram
         catch (ArgumentException wrong) when (wrong is not ArgumentNullException and not ArgumentOutOfRangeException)
         {
             error.WriteLine(wrong.Message);
-            return WrongArguments;
+            return ProgramExit.WrongArguments;
         }
         catch (Exception failed) when (failed is DataException or JobVariableException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine(failed.Message);
-            return Failure;
+            return ProgramExit.Failure;
         }
         catch (OutOfMemoryException)
         {
             error.WriteLine("The machine's memory does not suffice. Train on a sample with --rows N, leave columns out with --ignore, or take a larger machine.");
-            return Failure;
+            return ProgramExit.Failure;
         }
     }
 }

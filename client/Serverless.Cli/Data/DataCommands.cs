@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Serverless.Cli.Shell;
+using Serverless.Cli.Shown;
 using Serverless.Cli.Terminal;
-using Serverless.Client;
 using Serverless.Client.Content;
+using Serverless.Client.Errors;
 using Serverless.Contracts.Datasets;
 using Serverless.Contracts.Wire;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Serverless.Cli.Hosts;
 using Serverless.Cli.Shell;
+using Serverless.Cli.Shown;
 using Serverless.Cli.Terminal;
 using Serverless.Client.Hosts;
 

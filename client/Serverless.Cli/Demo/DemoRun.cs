@@ -1,6 +1,7 @@
 using Serverless.Cli.Endpoints;
 using Serverless.Cli.Hosts;
 using Serverless.Cli.Shell;
+using Serverless.Cli.Shown;
 using Serverless.Cli.Terminal;
 using Serverless.Client;
 using Serverless.Client.Hosts;

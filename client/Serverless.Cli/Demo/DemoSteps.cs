@@ -1,5 +1,4 @@
 using Serverless.Cli.Shell;
-using Serverless.Cli.Terminal;
 
 namespace Serverless.Cli.Demo;
 

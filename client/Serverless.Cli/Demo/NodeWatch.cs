@@ -1,4 +1,5 @@
 using Serverless.Client;
+using Serverless.Client.Errors;
 
 namespace Serverless.Cli.Demo;
 

@@ -1,5 +1,6 @@
 using Serverless.Cli.Terminal;
 using Serverless.Client;
+using Serverless.Client.Errors;
 using Serverless.Contracts.Jobs;
 
 namespace Serverless.Cli.Demo;

@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Serverless.Cli.Shell;
 using Serverless.Client;
+using Serverless.Client.Errors;
 using Serverless.Client.Hosts;
+using Serverless.Client.Http;
 using Serverless.Contracts.Hosts;
 using Serverless.Contracts.Wire;
 

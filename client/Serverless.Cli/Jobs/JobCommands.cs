@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Serverless.Cli.Shell;
+using Serverless.Cli.Shown;
 using Serverless.Cli.Terminal;
 using Serverless.Client.Jobs;
 using Serverless.Contracts.Jobs;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Serverless.Cli.Shell;
+using Serverless.Cli.Shown;
 using Serverless.Cli.Terminal;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Wire;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serverless.Cli.Shell;
 using Serverless.Cli.Terminal;
 using Serverless.Contracts.Jobs;
 

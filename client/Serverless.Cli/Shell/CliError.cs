@@ -1,5 +1,5 @@
-using Serverless.Client;
 using Serverless.Client.Content;
+using Serverless.Client.Errors;
 using Serverless.Contracts.Problems;
 
 namespace Serverless.Cli.Shell;

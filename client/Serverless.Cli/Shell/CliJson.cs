@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Serverless.Cli.Shown;
 
 namespace Serverless.Cli.Shell;
 
@@ -7,8 +8,8 @@ namespace Serverless.Cli.Shell;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CliError))]
 [JsonSerializable(typeof(Done))]
-[JsonSerializable(typeof(Data.DatasetShown))]
-[JsonSerializable(typeof(Jobs.LogShown))]
-[JsonSerializable(typeof(Jobs.PulledFiles))]
-[JsonSerializable(typeof(Demo.DemoReport))]
+[JsonSerializable(typeof(DatasetShown))]
+[JsonSerializable(typeof(LogShown))]
+[JsonSerializable(typeof(PulledFiles))]
+[JsonSerializable(typeof(DemoReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

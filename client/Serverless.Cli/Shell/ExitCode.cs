@@ -1,4 +1,4 @@
-using Serverless.Client;
+using Serverless.Client.Errors;
 
 namespace Serverless.Cli.Shell;
 

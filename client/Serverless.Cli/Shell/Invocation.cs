@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Serverless.Cli.Terminal;
 using Serverless.Client;
+using Serverless.Client.Errors;
 using Serverless.Client.Hosts;
+using Serverless.Client.Http;
 
 namespace Serverless.Cli.Shell;
 

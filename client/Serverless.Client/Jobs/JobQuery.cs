@@ -1,3 +1,4 @@
+using Serverless.Client.Http;
 using Serverless.Contracts.Jobs;
 
 namespace Serverless.Client.Jobs;

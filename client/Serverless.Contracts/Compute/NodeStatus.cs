@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Serverless.Contracts.Wire;
+using Serverless.Contracts.Enumerations;
 
 namespace Serverless.Contracts.Compute;
 

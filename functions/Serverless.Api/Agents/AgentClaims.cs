@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Wire;

@@ -1,4 +1,4 @@
-using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Problems;
 using Serverless.Core.Compute;
 using Serverless.Core.Failures;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Problems;

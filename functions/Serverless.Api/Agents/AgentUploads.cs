@@ -1,4 +1,4 @@
-using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Content;
 using Serverless.Contracts.Problems;

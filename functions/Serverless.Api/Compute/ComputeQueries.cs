@@ -1,4 +1,5 @@
 using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Compute;
 using Serverless.Contracts.Wire;
 using Serverless.Core.Compute;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Serverless.Api.Requests;
 using Serverless.Api.Routing;
 using Serverless.Core.Artifacts;
 using Serverless.Core.Content;

@@ -1,4 +1,5 @@
 using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Content;
 using Serverless.Contracts.Datasets;
 using Serverless.Contracts.Wire;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Serverless.Api.Content;
-using Serverless.Api.Requests;
 using Serverless.Api.Routing;
 using Serverless.Contracts.Wire;
 using Serverless.Core.Failures;

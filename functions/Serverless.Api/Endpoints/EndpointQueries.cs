@@ -1,4 +1,5 @@
 using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Endpoints;
 using Serverless.Contracts.Wire;
 using Serverless.Core.Endpoints;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
 using Serverless.Core.Names;

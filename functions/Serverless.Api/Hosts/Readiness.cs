@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Hosts;
 using Serverless.Contracts.Wire;
 using Serverless.Core.Failures;

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
-using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Wire;
 using Serverless.Core.Failures;
 using Serverless.Core.Jobs;
 using Serverless.Orchestrations.Jobs;
+using Serverless.Orchestrations.Submissions;
 
 namespace Serverless.Api.Jobs;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Wire;
 using Serverless.Core.Artifacts;
 using Serverless.Core.Jobs;

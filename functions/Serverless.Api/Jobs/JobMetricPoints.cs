@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Wire;

@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Http;
-using Serverless.Api.Requests;
 using Serverless.Api.Routing;
 
 namespace Serverless.Api.OpenApi;
 
 /// <summary>The description of the interface, made from the route table when it is first asked for, so that it costs nothing at the start.</summary>
-internal sealed class Description
+/// <param name="table">The table.</param>
+internal sealed class Description(RouteTable table)
 {
-    private readonly Lazy<byte[]> document = new(() => OpenApiDocument.Write(RouteTable.All));
+    private readonly Lazy<byte[]> document = new(() => OpenApiDocument.Write(table));
 
     /// <summary>Answers with it.</summary>
     public async Task WriteAsync(ApiCall call, CancellationToken cancel)

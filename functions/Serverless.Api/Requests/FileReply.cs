@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Problems;
 using Serverless.Core.Artifacts;
 using Serverless.Core.Failures;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Serverless.Api.Requests;
 
 namespace Serverless.Api.Routing;
 

@@ -1,5 +1,3 @@
-using Serverless.Api.Requests;
-
 namespace Serverless.Api.Routing;
 
 /// <summary>Answers a call that was matched and let in.</summary>

@@ -1,18 +1,7 @@
-using Serverless.Api.Agents;
-using Serverless.Api.Artifacts;
-using Serverless.Api.Compute;
-using Serverless.Api.Datasets;
-using Serverless.Api.Endpoints;
-using Serverless.Api.Hosts;
-using Serverless.Api.Jobs;
-using Serverless.Api.Models;
-using Serverless.Api.OpenApi;
-using Serverless.Api.Triggers;
-
 namespace Serverless.Api.Routing;
 
 /// <summary>
-/// Every route of the product, whoever hosts it: the one place that says which method on which path is answered, by whom, and who may call it.
+/// Which method on which path is answered, by whom, and who may call it.
 /// A path that is not in the table is 404 and reaches nothing.
 /// </summary>
 public sealed class RouteTable
@@ -28,22 +17,6 @@ public sealed class RouteTable
         if (Rows.GroupBy(route => (route.Method, route.Template)).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"'{twice.Key.Method} {twice.Key.Template}' is in the table twice.", nameof(routes));
     }
-
-    /// <summary>The product's table.</summary>
-    public static RouteTable All { get; } = new(
-    [
-        .. HealthRoutes.Rows,
-        .. DescriptionRoutes.Rows,
-        .. DatasetRoutes.Rows,
-        .. JobRoutes.Rows,
-        .. ModelRoutes.Rows,
-        .. EndpointRoutes.Rows,
-        .. PredictRoutes.Rows,
-        .. TriggerRoutes.Rows,
-        .. ComputeRoutes.Rows,
-        .. AgentRoutes.Rows,
-        .. ArtifactRoutes.Rows,
-    ]);
 
     /// <summary>The rows in the order in which they are described.</summary>
     public IReadOnlyList<Route> Rows { get; }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Serverless.Api.Requests;
+using Serverless.Api.Routing;
 using Serverless.Contracts.Triggers;
 using Serverless.Contracts.Wire;
 using Serverless.Core.Failures;

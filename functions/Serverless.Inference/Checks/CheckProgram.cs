@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
+using Serverless.Inference.Options;
 using Serverless.Inference.Runtime;
 using Serverless.Inference.Sessions;
 

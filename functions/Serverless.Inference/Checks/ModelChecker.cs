@@ -7,6 +7,7 @@ using Serverless.Contracts.Problems;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
 using Serverless.Core.Names;
+using Serverless.Inference.Options;
 
 namespace Serverless.Inference.Checks;
 

@@ -4,6 +4,7 @@ using Serverless.Core.Artifacts;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
 using Serverless.Core.Models;
+using Serverless.Inference.Options;
 
 namespace Serverless.Inference.Sessions;
 

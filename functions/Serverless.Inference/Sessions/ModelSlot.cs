@@ -1,5 +1,6 @@
 using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
+using Serverless.Inference.Options;
 using Serverless.Inference.Runtime;
 
 namespace Serverless.Inference.Sessions;

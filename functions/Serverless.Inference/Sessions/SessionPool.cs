@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Serverless.Contracts.Problems;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
+using Serverless.Inference.Options;
 using Serverless.Inference.Runtime;
 
 namespace Serverless.Inference.Sessions;

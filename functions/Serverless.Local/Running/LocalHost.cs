@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Serverless.Api.Requests;
+using Serverless.Api.Pipeline;
 using Serverless.Contracts.Hosts;
 using Serverless.Infra.Local.Compute;
 using Serverless.Local.Logs;

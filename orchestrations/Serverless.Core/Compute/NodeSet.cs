@@ -1,10 +1,9 @@
 using Serverless.Core.Documents;
-using Serverless.Core.Wire;
 
 namespace Serverless.Core.Compute;
 
 /// <summary>The nodes, by id.</summary>
-public sealed class NodeSet(IDocumentStore store) : DocumentSet<NodeRecord>(store, "node", CoreJson.Default.NodeRecord)
+public sealed class NodeSet(IDocumentStore store) : DocumentSet<NodeRecord>(store, "node", NodeJson.Default.NodeRecord)
 {
     /// <inheritdoc/>
     protected override string IdOf(NodeRecord record) => record.Id;

@@ -1,11 +1,10 @@
 using Serverless.Contracts.Datasets;
 using Serverless.Core.Documents;
-using Serverless.Core.Wire;
 
 namespace Serverless.Core.Datasets;
 
 /// <summary>The data set versions, by <c>name@version</c>.</summary>
-public sealed class DatasetSet(IDocumentStore store) : DocumentSet<DatasetVersion>(store, "dataset-version", CoreJson.Default.DatasetVersion)
+public sealed class DatasetSet(IDocumentStore store) : DocumentSet<DatasetVersion>(store, "dataset-version", DatasetJson.Default.DatasetVersion)
 {
     /// <summary>The id of a version.</summary>
     public static string Id(string name, string version) => $"{name}@{version}";

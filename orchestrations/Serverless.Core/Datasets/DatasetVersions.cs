@@ -15,4 +15,15 @@ public static class DatasetVersions
             hash.AppendData(Encoding.UTF8.GetBytes($"{file.Sha256} {file.Path}\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>What the files hold, whatever they are called: the SHA-256 of a single file; of several, the SHA-256 over their sorted hashes, a line each.</summary>
+    public static string ContentHash(IReadOnlyList<ContentFile> files)
+    {
+        if (files.Count == 1)
+            return files[0].Sha256;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var sha256 in files.Select(file => file.Sha256).Order(StringComparer.Ordinal))
+            hash.AppendData(Encoding.UTF8.GetBytes(sha256 + "\n"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

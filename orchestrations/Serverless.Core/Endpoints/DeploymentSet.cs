@@ -1,11 +1,10 @@
 using Serverless.Contracts.Endpoints;
 using Serverless.Core.Documents;
-using Serverless.Core.Wire;
 
 namespace Serverless.Core.Endpoints;
 
 /// <summary>The deployments, by id.</summary>
-public sealed class DeploymentSet(IDocumentStore store) : DocumentSet<Deployment>(store, "deployment", CoreJson.Default.Deployment)
+public sealed class DeploymentSet(IDocumentStore store) : DocumentSet<Deployment>(store, "deployment", EndpointJson.Default.Deployment)
 {
     /// <inheritdoc/>
     protected override string IdOf(Deployment record) => record.Id;

@@ -1,10 +1,9 @@
 using Serverless.Core.Documents;
-using Serverless.Core.Wire;
 
 namespace Serverless.Core.Jobs;
 
 /// <summary>The jobs, by id.</summary>
-public sealed class JobSet(IDocumentStore store) : DocumentSet<JobRecord>(store, "job", CoreJson.Default.JobRecord)
+public sealed class JobSet(IDocumentStore store) : DocumentSet<JobRecord>(store, "job", JobJson.Default.JobRecord)
 {
     /// <inheritdoc/>
     protected override string IdOf(JobRecord record) => record.Id;

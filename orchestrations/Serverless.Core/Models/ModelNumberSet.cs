@@ -1,10 +1,9 @@
 using Serverless.Core.Documents;
-using Serverless.Core.Wire;
 
 namespace Serverless.Core.Models;
 
 /// <summary>The version numbers given, by model.</summary>
-public sealed class ModelNumberSet(IDocumentStore store) : DocumentSet<ModelNumbers>(store, "model-numbers", CoreJson.Default.ModelNumbers)
+public sealed class ModelNumberSet(IDocumentStore store) : DocumentSet<ModelNumbers>(store, "model-numbers", ModelJson.Default.ModelNumbers)
 {
     /// <inheritdoc/>
     protected override string IdOf(ModelNumbers record) => record.Name;

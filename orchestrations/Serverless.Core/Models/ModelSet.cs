@@ -1,12 +1,11 @@
 using System.Globalization;
 using Serverless.Contracts.Models;
 using Serverless.Core.Documents;
-using Serverless.Core.Wire;
 
 namespace Serverless.Core.Models;
 
 /// <summary>The model versions, by <c>name@version</c>.</summary>
-public sealed class ModelSet(IDocumentStore store) : DocumentSet<ModelVersion>(store, "model-version", CoreJson.Default.ModelVersion)
+public sealed class ModelSet(IDocumentStore store) : DocumentSet<ModelVersion>(store, "model-version", ModelJson.Default.ModelVersion)
 {
     /// <summary>The id of a version.</summary>
     public static string Id(string name, int version) => string.Create(CultureInfo.InvariantCulture, $"{name}@{version}");

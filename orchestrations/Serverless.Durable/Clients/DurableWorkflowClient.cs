@@ -2,6 +2,7 @@ using Serverless.Core.Failures;
 using Serverless.Core.Names;
 using Serverless.Core.Workflows;
 using Serverless.Durable.Histories;
+using Serverless.Durable.Options;
 using Serverless.Durable.Replay;
 using Serverless.Durable.Storage;
 using Serverless.Durable.Working;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Serverless.Core.Failures;
 using Serverless.Core.Workflows;
 using Serverless.Durable.Histories;
+using Serverless.Durable.Options;
 using Serverless.Durable.Replay;
 using Serverless.Durable.Storage;
 

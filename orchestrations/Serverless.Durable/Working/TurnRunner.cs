@@ -2,6 +2,7 @@ using Serverless.Contracts.Problems;
 using Serverless.Core.Failures;
 using Serverless.Core.Workflows;
 using Serverless.Durable.Histories;
+using Serverless.Durable.Options;
 using Serverless.Durable.Replay;
 using Serverless.Durable.Storage;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Serverless.Core.Failures;
 using Serverless.Core.Workflows;
+using Serverless.Durable.Options;
 using Serverless.Durable.Storage;
 
 namespace Serverless.Durable.Working;

@@ -1,4 +1,5 @@
 using Serverless.Core.Workflows;
+using Serverless.Orchestrations.Retries;
 
 namespace Serverless.Orchestrations.Deployments;
 

@@ -3,6 +3,7 @@ using Serverless.Core.Jobs;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Compute;
 using Serverless.Orchestrations.Jobs;
+using Serverless.Orchestrations.Submissions;
 
 namespace Serverless.Orchestrations.Sweeps;
 

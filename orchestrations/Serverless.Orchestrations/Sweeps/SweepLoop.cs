@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Serverless.Orchestrations.Loops;
 using Serverless.Orchestrations.Triggers;
 
 namespace Serverless.Orchestrations.Sweeps;

@@ -3,6 +3,7 @@ using Serverless.Contracts.Problems;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Deployments;
 using Serverless.Orchestrations.Jobs;
+using Serverless.Orchestrations.Retries;
 
 namespace Serverless.Orchestrations.Training;
 

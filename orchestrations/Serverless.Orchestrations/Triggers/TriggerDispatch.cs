@@ -3,7 +3,7 @@ using Serverless.Contracts.Datasets;
 using Serverless.Contracts.Jobs;
 using Serverless.Core.Datasets;
 using Serverless.Core.Triggers;
-using Serverless.Orchestrations.Jobs;
+using Serverless.Orchestrations.Submissions;
 
 namespace Serverless.Orchestrations.Triggers;
 
@@ -37,11 +37,12 @@ public sealed partial class TriggerDispatch(TriggerSet triggers, FiringSet firin
         if (version.CreatedAt < trigger.CreatedAt || !TriggerPrefix.Parse(trigger.Spec.Prefix).Watches(version))
             return false;
         var dataset = DatasetSet.Id(version.Name, version.Version);
-        var id = FiringSet.Id(trigger.Name, dataset);
+        var content = DatasetVersions.ContentHash(version.Files);
+        var id = FiringSet.Id(trigger.Name, version.Name, content);
         if (await firings.FindAsync(id, cancel) is not { } firing)
         {
             var job = submission.Draft(Fill(trigger.Spec.Job, dataset), Source(trigger.Name));
-            firing = new TriggerFiring(trigger.Name, dataset, job.Id, job.CreatedAt) { Job = job.Spec };
+            firing = new TriggerFiring(trigger.Name, dataset, job.Id, job.CreatedAt) { Job = job.Spec, Content = content };
             if (!await firings.CreateAsync(firing, cancel))
                 firing = await firings.FindAsync(id, cancel) ?? firing;
         }
@@ -57,7 +58,7 @@ public sealed partial class TriggerDispatch(TriggerSet triggers, FiringSet firin
         await submission.EnsureAsync(submission.Draft(spec, Source(firing.Trigger), firing.JobId), cancel);
         var first = false;
         await firings.UpdateAsync(
-            FiringSet.Id(firing.Trigger, firing.Dataset),
+            FiringSet.Id(firing),
             now =>
             {
                 first = !now.Started;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Serverless.Core.Doorbells;
-using Serverless.Orchestrations.Sweeps;
+using Serverless.Orchestrations.Loops;
 
 namespace Serverless.Orchestrations.Triggers;
 

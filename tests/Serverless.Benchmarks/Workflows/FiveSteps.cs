@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serverless.Core.Workflows;
 using Serverless.Durable;
+using Serverless.Durable.Options;
 using Serverless.TestKit;
 
 namespace Serverless.Benchmarks.Workflows;

@@ -1,3 +1,4 @@
+using Serverless.Cli;
 using Serverless.Cli.Shell;
 using Serverless.Client.Tests.Fake;
 

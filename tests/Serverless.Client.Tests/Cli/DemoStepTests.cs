@@ -1,7 +1,7 @@
 using Serverless.Cli.Demo;
 using Serverless.Cli.Hosts;
 using Serverless.Cli.Shell;
-using Serverless.Cli.Terminal;
+using Serverless.Client.Errors;
 using Serverless.TestKit;
 
 namespace Serverless.Client.Tests.Cli;

@@ -1,3 +1,4 @@
+using Serverless.Cli;
 using Serverless.Client.Tests.Fake;
 using Serverless.Contracts;
 using Serverless.Contracts.Jobs;
@@ -109,7 +110,7 @@ public sealed class ExitCodeTests
             Folder = Path.GetTempPath(),
         };
 
-        Assert.Equal(130, await Serverless.Cli.Shell.CliProgram.RunAsync(["job", "show", "x"], io, interrupt.Token));
+        Assert.Equal(130, await CliProgram.RunAsync(["job", "show", "x"], io, interrupt.Token));
         Assert.Contains("Interrupted", talk.ToString());
     }
 }

@@ -1,5 +1,4 @@
 using Serverless.Cli.Shell;
-using Serverless.Cli.Terminal;
 using Serverless.TestKit;
 
 namespace Serverless.Client.Tests.Cli;

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Serverless.Client.Errors;
+using Serverless.Client.Http;
 using Serverless.Client.Tests.Fake;
 using Serverless.Contracts;
 using Serverless.Contracts.Endpoints;

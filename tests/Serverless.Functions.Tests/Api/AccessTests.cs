@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Serverless.Api;
 using Serverless.Api.Routing;
 using Serverless.Contracts;
 using Serverless.Contracts.Problems;
@@ -16,7 +17,7 @@ public sealed class AccessTests
     {
         await using var host = await ApiHost.StartAsync();
         using var nobody = host.WithKey(null);
-        foreach (var route in RouteTable.All.Rows.Where(route => route.Access != RouteAccess.Anonymous && route.Method != "HEAD"))
+        foreach (var route in ApiRoutes.All.Rows.Where(route => route.Access != RouteAccess.Anonymous && route.Method != "HEAD"))
         {
             using var request = new HttpRequestMessage(new HttpMethod(route.Method), Filled(route));
             using var response = await nobody.SendAsync(request, Cancel);
@@ -33,7 +34,7 @@ public sealed class AccessTests
     {
         await using var host = await ApiHost.StartAsync();
         using var client = host.WithKey(key);
-        foreach (var route in RouteTable.All.Rows.Where(route => route.Access is RouteAccess.Read or RouteAccess.Submit or RouteAccess.Deploy or RouteAccess.Predict && route.Method != "HEAD"))
+        foreach (var route in ApiRoutes.All.Rows.Where(route => route.Access is RouteAccess.Read or RouteAccess.Submit or RouteAccess.Deploy or RouteAccess.Predict && route.Method != "HEAD"))
         {
             using var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(route.Method), Filled(route)), Cancel);
             if (mayCall.Contains(route.Access))

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serverless.Api;
 using Serverless.Api.Access;
-using Serverless.Api.Requests;
+using Serverless.Api.Pipeline;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Compute;
 using Serverless.Contracts.Problems;

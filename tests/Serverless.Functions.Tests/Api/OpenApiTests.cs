@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Api;
 using Serverless.Api.OpenApi;
 using Serverless.Api.Routing;
 using Serverless.Contracts;
@@ -14,7 +15,7 @@ public sealed class OpenApiTests
         using var nobody = host.WithKey(null);
         using var document = JsonDocument.Parse(await nobody.GetStringAsync(Routes.OpenApi, TestContext.Current.CancellationToken));
         var paths = document.RootElement.GetProperty("paths");
-        foreach (var route in RouteTable.All.Rows)
+        foreach (var route in ApiRoutes.All.Rows)
         {
             var operation = paths.GetProperty(route.Template.Replace("{**", "{")).GetProperty(route.Method.ToLowerInvariant());
             Assert.Equal(route.Name, operation.GetProperty("operationId").GetString());
@@ -26,22 +27,22 @@ public sealed class OpenApiTests
                 Assert.True(operation.GetProperty("responses").TryGetProperty($"{reply.Status}", out _), route.Name);
         }
 
-        Assert.Equal(RouteTable.All.Rows.Select(route => route.Template).Distinct().Count(), paths.EnumerateObject().Count());
+        Assert.Equal(ApiRoutes.All.Rows.Select(route => route.Template).Distinct().Count(), paths.EnumerateObject().Count());
     }
 
     [Fact]
     public void Description_HasTheSchemaOfEveryType_AndNoReferenceLeadsNowhere()
     {
-        using var document = JsonDocument.Parse(OpenApiDocument.Write(RouteTable.All));
+        using var document = JsonDocument.Parse(OpenApiDocument.Write(ApiRoutes.All));
         var schemas = document.RootElement.GetProperty("components").GetProperty("schemas");
-        var types = RouteTable.All.Rows.SelectMany(route => route.Replies.Select(reply => reply.Schema).Append(route.Body?.Schema)).OfType<Type>().Distinct().ToList();
+        var types = ApiRoutes.All.Rows.SelectMany(route => route.Replies.Select(reply => reply.Schema).Append(route.Body?.Schema)).OfType<Type>().Distinct().ToList();
         Assert.All(types, type => Assert.True(schemas.TryGetProperty(OpenApiSchemas.Name(type), out _), type.Name));
         Assert.All(References(document.RootElement), reference => Assert.True(Leads(document.RootElement, reference), reference));
     }
 
     [Fact]
     public void Description_Names_AreUnique() =>
-        Assert.Equal(RouteTable.All.Rows.Count, RouteTable.All.Rows.Select(route => route.Name).Distinct().Count());
+        Assert.Equal(ApiRoutes.All.Rows.Count, ApiRoutes.All.Rows.Select(route => route.Name).Distinct().Count());
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Serverless.Api;
 using Serverless.Api.Routing;
 using Serverless.Contracts;
 
@@ -32,8 +33,8 @@ public sealed class RouteTableTests
         foreach (var method in new[] { "GET", "POST", "PUT", "DELETE" })
         {
             // An escape of a plain letter or a space in the last segment is another value of the same route's parameter; anything else is no path.
-            if (RouteTable.All.Match(method, RequestPath.Of(other)) is RouteMatch.Found found)
-                Assert.Equal(Assert.IsType<RouteMatch.Found>(RouteTable.All.Match(method, path)).Route.Name, found.Route.Name);
+            if (ApiRoutes.All.Match(method, RequestPath.Of(other)) is RouteMatch.Found found)
+                Assert.Equal(Assert.IsType<RouteMatch.Found>(ApiRoutes.All.Match(method, path)).Route.Name, found.Route.Name);
         }
     }
 
@@ -41,17 +42,17 @@ public sealed class RouteTableTests
     public void Match_EveryTemplateOfRoutes_IsInTheTable()
     {
         var templates = typeof(Routes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetValue(null)!).ToHashSet();
-        Assert.Equal(templates.Order(), RouteTable.All.Rows.Select(route => route.Template).Distinct().Order());
+        Assert.Equal(templates.Order(), ApiRoutes.All.Rows.Select(route => route.Template).Distinct().Order());
     }
 
     [Fact]
     public void Match_EveryRow_IsFoundByItsFilledTemplate()
     {
-        foreach (var route in RouteTable.All.Rows)
+        foreach (var route in ApiRoutes.All.Rows)
         {
             var count = new RouteTemplate(route.Template).Names.Count;
             var path = Routes.Fill(route.Template, [.. Enumerable.Range(0, count).Select(i => $"välue {i}/x+y"[..(i == count - 1 && route.Template.Contains("**") ? 11 : 7)])]);
-            var found = Assert.IsType<RouteMatch.Found>(RouteTable.All.Match(route.Method, path));
+            var found = Assert.IsType<RouteMatch.Found>(ApiRoutes.All.Match(route.Method, path));
             Assert.Equal(route.Name, found.Route.Name);
             Assert.All(found.Values.Values, value => Assert.StartsWith("välue ", value));
         }
@@ -60,23 +61,23 @@ public sealed class RouteTableTests
     [Fact]
     public void Rows_Access_IsAnonymousForHealthAndDescriptionAlone()
     {
-        var open = RouteTable.All.Rows.Where(route => route.Access == RouteAccess.Anonymous).Select(route => route.Template);
+        var open = ApiRoutes.All.Rows.Where(route => route.Access == RouteAccess.Anonymous).Select(route => route.Template);
         Assert.Equal(new[] { Routes.Live, Routes.Ready, Routes.InferLive, Routes.InferReady, Routes.OpenApi }.Order(), open.Order());
-        Assert.All(RouteTable.All.Rows.Where(route => route.Template.StartsWith("/agent/", StringComparison.Ordinal)), route => Assert.Equal(RouteAccess.Node, route.Access));
-        Assert.All(RouteTable.All.Rows.Where(route => route.Template.StartsWith("/artifacts/", StringComparison.Ordinal)), route => Assert.Equal(RouteAccess.Signature, route.Access));
-        Assert.All(RouteTable.All.Rows.Where(route => route.Method is "PUT" or "POST" or "DELETE"), route => Assert.NotEqual(RouteAccess.Read, route.Access));
+        Assert.All(ApiRoutes.All.Rows.Where(route => route.Template.StartsWith("/agent/", StringComparison.Ordinal)), route => Assert.Equal(RouteAccess.Node, route.Access));
+        Assert.All(ApiRoutes.All.Rows.Where(route => route.Template.StartsWith("/artifacts/", StringComparison.Ordinal)), route => Assert.Equal(RouteAccess.Signature, route.Access));
+        Assert.All(ApiRoutes.All.Rows.Where(route => route.Method is "PUT" or "POST" or "DELETE"), route => Assert.NotEqual(RouteAccess.Read, route.Access));
     }
 
     [Fact]
     public void Match_KnownPathWithOtherMethod_TellsWhichItHas()
     {
-        var match = Assert.IsType<RouteMatch.NoMethod>(RouteTable.All.Match("PATCH", "/api/v1/jobs"));
+        var match = Assert.IsType<RouteMatch.NoMethod>(ApiRoutes.All.Match("PATCH", "/api/v1/jobs"));
         Assert.Equal(["GET", "POST"], match.Allowed);
-        Assert.IsType<RouteMatch.NoMethod>(RouteTable.All.Match("get", "/api/v1/jobs"));
-        Assert.IsType<RouteMatch.NoPath>(RouteTable.All.Match("GET", "/"));
+        Assert.IsType<RouteMatch.NoMethod>(ApiRoutes.All.Match("get", "/api/v1/jobs"));
+        Assert.IsType<RouteMatch.NoPath>(ApiRoutes.All.Match("GET", "/"));
     }
 
     [Fact]
     public void Table_SameRowTwice_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => new RouteTable([RouteTable.All.Rows[0], RouteTable.All.Rows[0]]));
+        Assert.Throws<ArgumentException>(() => new RouteTable([ApiRoutes.All.Rows[0], ApiRoutes.All.Rows[0]]));
 }

@@ -1,6 +1,7 @@
 using Serverless.Core.Failures;
 using Serverless.Inference;
 using Serverless.Inference.Checks;
+using Serverless.Inference.Options;
 using Serverless.Onnx.Building;
 using Serverless.Onnx.Graphs;
 using Serverless.Onnx.Writing;

@@ -10,6 +10,7 @@ using Serverless.Core.Documents;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Models;
 using Serverless.Inference;
+using Serverless.Inference.Options;
 using Serverless.Inference.Protocol;
 using Serverless.Inference.Sessions;
 using Serverless.TestKit.Fakes;

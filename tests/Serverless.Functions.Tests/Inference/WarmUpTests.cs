@@ -1,4 +1,5 @@
 using Serverless.Inference;
+using Serverless.Inference.Options;
 using Serverless.Inference.Runtime;
 using Serverless.Onnx.Building;
 using Serverless.Onnx.Graphs;

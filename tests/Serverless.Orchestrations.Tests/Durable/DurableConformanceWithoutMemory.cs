@@ -1,6 +1,6 @@
 using Serverless.Conformance.Workflows;
 using Serverless.Core.Workflows;
-using Serverless.Durable;
+using Serverless.Durable.Options;
 using Serverless.TestKit;
 
 namespace Serverless.Orchestrations.Tests.Durable;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Serverless.Conformance.Workflows;
 using Serverless.Core.Workflows;
 using Serverless.Durable;
+using Serverless.Durable.Options;
 
 namespace Serverless.Orchestrations.Tests.Durable;
 

@@ -3,7 +3,7 @@ using Serverless.Conformance.Workflows;
 using Serverless.Contracts.Problems;
 using Serverless.Core.Failures;
 using Serverless.Core.Workflows;
-using Serverless.Durable;
+using Serverless.Durable.Options;
 using Serverless.Durable.Replay;
 using Serverless.Durable.Storage;
 using Serverless.Durable.Storage.Sqlite;

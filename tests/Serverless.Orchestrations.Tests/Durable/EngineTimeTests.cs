@@ -1,7 +1,7 @@
 using Serverless.Conformance.Workflows;
 using Serverless.Core.Workflows;
-using Serverless.Durable;
 using Serverless.Durable.Histories;
+using Serverless.Durable.Options;
 using Serverless.Durable.Storage;
 using Serverless.Durable.Storage.Sqlite;
 using Serverless.TestKit;

@@ -14,6 +14,7 @@ using Serverless.Core.Models;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Datasets;
 using Serverless.Orchestrations.Jobs;
+using Serverless.Orchestrations.Submissions;
 using Serverless.TestKit;
 using Serverless.TestKit.Fakes;
 

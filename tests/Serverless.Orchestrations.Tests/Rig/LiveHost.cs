@@ -8,6 +8,7 @@ using Serverless.Core.Endpoints;
 using Serverless.Core.Jobs;
 using Serverless.Core.Models;
 using Serverless.Durable;
+using Serverless.Durable.Options;
 
 namespace Serverless.Orchestrations.Tests.Rig;
 

@@ -2,6 +2,7 @@ using Serverless.Contracts.Jobs;
 using Serverless.Core.Failures;
 using Serverless.Core.Jobs;
 using Serverless.Orchestrations.Jobs;
+using Serverless.Orchestrations.Submissions;
 using Serverless.Orchestrations.Tests.Rig;
 
 namespace Serverless.Orchestrations.Tests.Training;

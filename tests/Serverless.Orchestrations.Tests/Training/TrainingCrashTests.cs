@@ -3,7 +3,7 @@ using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Models;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Models;
-using Serverless.Orchestrations.Jobs;
+using Serverless.Orchestrations.Submissions;
 using Serverless.Orchestrations.Sweeps;
 using Serverless.Orchestrations.Tests.Rig;
 

@@ -7,6 +7,7 @@ using Serverless.Core.Doorbells;
 using Serverless.Core.Jobs;
 using Serverless.Orchestrations.Datasets;
 using Serverless.Orchestrations.Jobs;
+using Serverless.Orchestrations.Submissions;
 using Serverless.Orchestrations.Tests.Rig;
 using Serverless.TestKit;
 

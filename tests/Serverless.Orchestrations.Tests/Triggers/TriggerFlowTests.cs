@@ -90,6 +90,21 @@ public sealed class TriggerFlowTests
     }
 
     [Fact]
+    public async Task Dispatch_SameContentUnderAnotherName_StartsNothing()
+    {
+        await using var bench = await BenchAsync();
+        var first = await bench.LandAsync(path: "train.csv");
+        var again = await bench.LandAsync(path: "copy of train.csv");
+        var dispatch = bench.Get<TriggerDispatch>();
+
+        Assert.NotEqual(first.Version, again.Version);
+        Assert.Equal(1, await dispatch.HandleAsync(DatasetSet.Id(first.Name, first.Version), Cancel));
+        Assert.Equal(0, await dispatch.HandleAsync(DatasetSet.Id(again.Name, again.Version), Cancel));
+        Assert.Equal(0, await bench.Get<TriggerSweep>().RunAsync(Cancel));
+        Assert.Single(await JobsAsync(bench));
+    }
+
+    [Fact]
     public async Task Dispatch_DataLandedBeforeTheTrigger_StartsNothing()
     {
         await using var bench = new Bench();

@@ -3,7 +3,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Wire;
-using Serverless.Core.Wire;
+using Serverless.Core.Compute;
+using Serverless.Core.Datasets;
+using Serverless.Core.Endpoints;
+using Serverless.Core.Jobs;
+using Serverless.Core.Models;
+using Serverless.Core.Triggers;
 
 namespace Serverless.Orchestrations.Tests.Wire;
 
@@ -27,7 +32,12 @@ public sealed class DefaultTests
     /// <summary>The generated reader gives an init member that is left out its type's default, not ours. So none with an initializer may be init.</summary>
     [Theory]
     [InlineData(typeof(ContractsJson))]
-    [InlineData(typeof(CoreJson))]
+    [InlineData(typeof(JobJson))]
+    [InlineData(typeof(NodeJson))]
+    [InlineData(typeof(EndpointJson))]
+    [InlineData(typeof(ModelJson))]
+    [InlineData(typeof(DatasetJson))]
+    [InlineData(typeof(TriggerJson))]
     public void Records_OfTheWire_HaveNoInitMemberWithADefault(Type context)
     {
         var types = context.GetCustomAttributesData()
@@ -37,7 +47,7 @@ public sealed class DefaultTests
 
         var wrong = types.SelectMany(type => type.GetProperties().Where(property => IsInit(property) && HasDefault(type, property)).Select(property => $"{type.Name}.{property.Name}"));
 
-        Assert.True(types.Count > 5);
+        Assert.True(types.Count > 0);
         Assert.Empty(wrong);
     }
 

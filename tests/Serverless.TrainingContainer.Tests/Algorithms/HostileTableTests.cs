@@ -1,5 +1,6 @@
 using System.Text;
 using Serverless.Algorithms;
+using Serverless.Algorithms.Exits;
 
 namespace Serverless.TrainingContainer.Tests.Algorithms;
 
@@ -32,7 +33,7 @@ public sealed class HostileTableTests
             table += string.Concat(Enumerable.Range(0, 200).Select(i => $"{i},{i * 0.37}\n"));
         using var run = new AlgorithmRun(("t.csv", table)).Train(arguments.Split(' '));
 
-        Assert.True(run.Code == AlgorithmProgram.Failure, what + run.Output + run.Error);
+        Assert.True(run.Code == ProgramExit.Failure, what + run.Output + run.Error);
         Assert.Contains(says, run.Error, StringComparison.OrdinalIgnoreCase);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
         Assert.False(File.Exists(run.ModelPath));
@@ -47,7 +48,7 @@ public sealed class HostileTableTests
     {
         using var run = new AlgorithmRun(("t.csv", ("x,y,c\n" + Rows).Replace(',', separator))).Train("--target", "c");
 
-        Assert.True(run.Code == AlgorithmProgram.Success, run.Error);
+        Assert.True(run.Code == ProgramExit.Success, run.Error);
         Assert.Equal(["x", "y"], run.Model.Graph.Inputs.Select(input => input.Name));
     }
 
@@ -59,7 +60,7 @@ public sealed class HostileTableTests
 
         run.Train("--target", "c");
 
-        Assert.True(run.Code == AlgorithmProgram.Success, run.Error);
+        Assert.True(run.Code == ProgramExit.Success, run.Error);
         Assert.Equal(["x", "the, \"y\""], run.Model.Graph.Inputs.Select(input => input.Name));
     }
 
@@ -71,7 +72,7 @@ public sealed class HostileTableTests
 
         run.Train("--target", "c");
 
-        Assert.Equal(AlgorithmProgram.Failure, run.Code);
+        Assert.Equal(ProgramExit.Failure, run.Code);
         Assert.Contains("not UTF-8 in line 2", run.Error, StringComparison.Ordinal);
     }
 
@@ -80,7 +81,7 @@ public sealed class HostileTableTests
     {
         using var run = new AlgorithmRun(("t.csv", "one,word,x,y,c\n" + string.Concat(Rows.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => $"5,same,{row}\n")))).Train("--target", "c");
 
-        Assert.True(run.Code == AlgorithmProgram.Success, run.Error);
+        Assert.True(run.Code == ProgramExit.Success, run.Error);
         Assert.Contains("Column 'word' is left out: it is 'same' in every row", run.Output, StringComparison.Ordinal);
         Assert.Equal(["one", "x", "y"], run.Model.Graph.Inputs.Select(input => input.Name));
         Assert.Equal("""["word"]""", run.Model.MetadataOf("ignored"));
@@ -92,7 +93,7 @@ public sealed class HostileTableTests
     {
         using var run = new AlgorithmRun(("t.csv", "x,y,c\n" + Rows + "99,99,rare\n")).Train("--target", "c");
 
-        Assert.True(run.Code == AlgorithmProgram.Success, run.Error);
+        Assert.True(run.Code == ProgramExit.Success, run.Error);
         Assert.Contains("Class 'rare' is there once", run.Output, StringComparison.Ordinal);
         Assert.Equal("""["a","b","rare"]""", run.Model.MetadataOf("classes"));
     }
@@ -102,7 +103,7 @@ public sealed class HostileTableTests
     {
         using var run = new AlgorithmRun(("t.csv", "name,x,y,c\n" + string.Concat(Rows.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((row, i) => $"person {i},{row}\n")))).Train("--target", "c");
 
-        Assert.True(run.Code == AlgorithmProgram.Success, run.Error);
+        Assert.True(run.Code == ProgramExit.Success, run.Error);
         Assert.Contains("Column 'name' is left out", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("name", run.Model.Graph.Inputs.Select(input => input.Name));
     }
@@ -131,7 +132,7 @@ public sealed class HostileTableTests
 
         using var run = new AlgorithmRun(("t.csv", table.ToString())).Train("--target", "target", "--max-iterations", "5");
 
-        Assert.True(run.Code == AlgorithmProgram.Success, run.Error);
+        Assert.True(run.Code == ProgramExit.Success, run.Error);
         Assert.Equal(10_000, run.Model.Graph.Inputs.Count);
     }
 
@@ -140,7 +141,7 @@ public sealed class HostileTableTests
     {
         using var run = new AlgorithmRun(("t.csv", string.Join(',', Enumerable.Range(0, 20_001).Select(i => $"c{i}")) + "\n")).Train("--target", "c0");
 
-        Assert.Equal(AlgorithmProgram.Failure, run.Code);
+        Assert.Equal(ProgramExit.Failure, run.Code);
         Assert.Contains("20001 columns; the limit is 20000", run.Error, StringComparison.Ordinal);
     }
 
@@ -158,7 +159,7 @@ public sealed class HostileTableTests
     {
         using var run = new AlgorithmRun(("t.csv", "x,y,c\n" + Rows)).Train("--target", "c", "--rows", "30", "--holdout", "0");
 
-        Assert.True(run.Code == AlgorithmProgram.Success, run.Error);
+        Assert.True(run.Code == ProgramExit.Success, run.Error);
         Assert.Equal("30", run.Model.MetadataOf("trainingRows"));
         Assert.Contains("nothing is measured", run.Output, StringComparison.Ordinal);
     }
@@ -168,7 +169,7 @@ public sealed class HostileTableTests
     {
         using var run = new AlgorithmRun(("a.csv", "x,y,c\n" + Rows), ("b.csv", "x,z,c\n" + Rows)).Train("--target", "c");
 
-        Assert.Equal(AlgorithmProgram.Failure, run.Code);
+        Assert.Equal(ProgramExit.Failure, run.Code);
         Assert.Contains("z, y", run.Error, StringComparison.Ordinal);
     }
 
@@ -177,7 +178,7 @@ public sealed class HostileTableTests
     {
         using var run = new AlgorithmRun(("t.csv", "x,c\n1,a\n")).Train("--l2", "-1", "--holdout", "2", "--seeed", "4", "--separator", "ab", "stray");
 
-        Assert.Equal(AlgorithmProgram.WrongArguments, run.Code);
+        Assert.Equal(ProgramExit.WrongArguments, run.Code);
         foreach (var wrong in new[] { "--target is missing", "--l2 '-1'", "--holdout '2'", "--seeed", "--separator 'ab'", "'stray'" })
             Assert.Contains(wrong, run.Error, StringComparison.Ordinal);
     }
@@ -188,7 +189,7 @@ public sealed class HostileTableTests
         using var error = new StringWriter();
         using var job = new Serverless.Jobs.JobEnvironment(new Dictionary<string, string>());
 
-        Assert.Equal(AlgorithmProgram.WrongArguments, AlgorithmProgram.Run(["logistic"], job, TextWriter.Null, error));
+        Assert.Equal(ProgramExit.WrongArguments, AlgorithmProgram.Run(["logistic"], job, TextWriter.Null, error));
         Assert.Contains("logistic-regression", error.ToString(), StringComparison.Ordinal);
     }
 

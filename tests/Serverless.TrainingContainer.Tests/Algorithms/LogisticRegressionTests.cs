@@ -1,4 +1,4 @@
-using Serverless.Algorithms;
+using Serverless.Algorithms.Exits;
 using Serverless.Onnx.Checking;
 using Serverless.Onnx.Graphs;
 using Serverless.TestKit;
@@ -14,7 +14,7 @@ public sealed class LogisticRegressionTests
     {
         using var run = new AlgorithmRun(("digits.csv", Digits)).Train("--target", "label");
 
-        Assert.True(run.Code == AlgorithmProgram.Success, run.Error);
+        Assert.True(run.Code == ProgramExit.Success, run.Error);
         Assert.InRange(run.Metric("accuracy"), 0.95, 1);
         Assert.InRange(run.Metric("log_loss"), 0, 0.2);
         Assert.InRange(run.Metric("macro_f1"), 0.95, 1);
@@ -79,7 +79,7 @@ public sealed class LogisticRegressionTests
 
         run.Train("--target", "label", "--max-iterations", "10", "--l2", length == 0 ? "5" : "1");
 
-        Assert.Equal(AlgorithmProgram.Success, run.Code);
+        Assert.Equal(ProgramExit.Success, run.Code);
         Assert.Contains("starts anew", run.Output, StringComparison.Ordinal);
     }
 
@@ -100,7 +100,7 @@ public sealed class LogisticRegressionTests
         var table = await File.ReadAllTextAsync(Needs.SharedData(file), TestContext.Current.CancellationToken);
         using var run = new AlgorithmRun((file, table)).Train("--target", target, "--ignore", file == "titanic.csv" ? "alive" : "", "--holdout", "0.3");
 
-        Assert.True(run.Code == AlgorithmProgram.Success, run.Error);
+        Assert.True(run.Code == ProgramExit.Success, run.Error);
         Assert.InRange(run.Metric("accuracy"), accuracy, 1);
         Assert.InRange(run.Metric("log_loss"), 0, logLoss);
         Assert.Empty(OnnxChecker.Check(File.ReadAllBytes(run.ModelPath)));
@@ -115,7 +115,7 @@ public sealed class LogisticRegressionTests
         using var run = new AlgorithmRun(("adult-train.csv", train), ("adult-test.csv", test)).Train("--target", "income", "--test-file", "adult-test.csv", "--rows", "8000", "--max-iterations", "60", "--columns",
             "age,workclass,fnlwgt,education,education_num,marital_status,occupation,relationship,race,sex,capital_gain,capital_loss,hours_per_week,native_country,income");
 
-        Assert.True(run.Code == AlgorithmProgram.Success, run.Error);
+        Assert.True(run.Code == ProgramExit.Success, run.Error);
         Assert.InRange(run.Metric("accuracy"), 0.845, 1);
         Assert.InRange(run.Metric("log_loss"), 0, 0.34);
         Assert.Equal(["<=50K", ">50K"], System.Text.Json.JsonSerializer.Deserialize<string[]>(run.Model.MetadataOf("classes")!)!);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Serverless.Onnx.Checking;
+using Serverless.Onnx.Findings;
 using Serverless.Onnx.Graphs;
 using Serverless.Onnx.Writing;
 using Serverless.TestKit;

@@ -1,4 +1,5 @@
 using Serverless.Onnx.Checking;
+using Serverless.Onnx.Findings;
 using Serverless.Onnx.Graphs;
 using static Serverless.TrainingContainer.Tests.Onnx.SampleModels;
 

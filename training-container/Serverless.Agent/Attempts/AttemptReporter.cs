@@ -1,3 +1,4 @@
+using Serverless.Agent.Leases;
 using Serverless.Agent.Metrics;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;

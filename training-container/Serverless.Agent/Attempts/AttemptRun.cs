@@ -1,11 +1,13 @@
 using Serverless.Agent.Files;
 using Serverless.Agent.Hosts;
 using Serverless.Agent.Leases;
+using Serverless.Agent.Logs;
 using Serverless.Agent.Metrics;
-using Serverless.Agent.Nodes;
+using Serverless.Agent.Options;
 using Serverless.Agent.Output;
 using Serverless.Agent.Programs;
 using Serverless.Agent.Staging;
+using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 
 namespace Serverless.Agent.Attempts;

@@ -1,8 +1,10 @@
 using Serverless.Agent.Hosts;
 using Serverless.Agent.Leases;
-using Serverless.Agent.Nodes;
+using Serverless.Agent.Logs;
+using Serverless.Agent.Options;
 using Serverless.Agent.Programs;
 using Serverless.Agent.Staging;
+using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;
 

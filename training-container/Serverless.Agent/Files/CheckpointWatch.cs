@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Serverless.Agent.Attempts;
-using Serverless.Agent.Programs;
+using Serverless.Agent.Leases;
+using Serverless.Agent.Unix;
+using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Content;
 

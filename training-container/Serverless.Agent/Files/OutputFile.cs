@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
-using Serverless.Agent.Programs;
+using Serverless.Agent.Unix;
 
 namespace Serverless.Agent.Files;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using Serverless.Agent.Attempts;
 using Serverless.Agent.Hosts;
+using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Content;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using Serverless.Agent.Attempts;
 using Serverless.Agent.Hosts;
+using Serverless.Agent.Leases;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Content;
 

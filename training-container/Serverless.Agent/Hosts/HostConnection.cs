@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Serverless.Agent.Nodes;
+using Serverless.Agent.Options;
 using Serverless.Contracts;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Problems;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Serverless.Agent.Options;
 using Serverless.Contracts.Agents;
 
 namespace Serverless.Agent.Nodes;

@@ -1,5 +1,8 @@
 using Serverless.Agent.Attempts;
 using Serverless.Agent.Hosts;
+using Serverless.Agent.Logs;
+using Serverless.Agent.Options;
+using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 
 namespace Serverless.Agent.Nodes;

@@ -1,4 +1,4 @@
-using Serverless.Agent.Programs;
+using Serverless.Agent.Unix;
 using Serverless.Contracts.Agents;
 
 namespace Serverless.Agent.Nodes;

@@ -1,4 +1,4 @@
-using Serverless.Agent.Attempts;
+using Serverless.Agent.Leases;
 using Serverless.Contracts.Agents;
 
 namespace Serverless.Agent.Output;

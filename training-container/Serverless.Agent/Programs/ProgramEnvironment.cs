@@ -1,5 +1,4 @@
-using Serverless.Agent.Attempts;
-using Serverless.Agent.Staging;
+using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Jobs;
 

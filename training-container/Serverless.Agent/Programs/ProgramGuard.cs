@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Serverless.Agent.Unix;
 
 namespace Serverless.Agent.Programs;
 

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Runtime.InteropServices;
-using Serverless.Agent.Attempts;
+using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 
 namespace Serverless.Agent.Programs;

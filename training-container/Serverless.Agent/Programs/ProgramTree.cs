@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Serverless.Agent.Unix;
 
 namespace Serverless.Agent.Programs;
 

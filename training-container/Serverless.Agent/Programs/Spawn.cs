@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Serverless.Agent.Unix;
 
 namespace Serverless.Agent.Programs;
 

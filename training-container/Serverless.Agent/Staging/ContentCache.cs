@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Content;
 

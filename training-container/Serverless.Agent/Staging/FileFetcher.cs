@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Serverless.Agent.Attempts;
 using Serverless.Agent.Hosts;
+using Serverless.Agent.Leases;
+using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Content;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using Serverless.Agent.Attempts;
 using Serverless.Agent.Files;
-using Serverless.Agent.Programs;
+using Serverless.Agent.Unix;
+using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;
 

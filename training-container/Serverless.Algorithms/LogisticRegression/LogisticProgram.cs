@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Serverless.Algorithms.Exits;
 using Serverless.Algorithms.Learning;
 using Serverless.Jobs;
 
@@ -23,12 +24,12 @@ internal static class LogisticProgram
             var weights = Learn(options, data, objective, job, output);
             var scores = Measure(data, objective, weights, output);
             LogisticModel.Write(job.ModelFolder, data, objective, weights, scores);
-            return AlgorithmProgram.Success;
+            return ProgramExit.Success;
         }
         catch (OperationCanceledException) when (job.Stopping.IsCancellationRequested)
         {
             error.WriteLine("Stopped as asked. The job goes on from its last checkpoint when it is run again.");
-            return AlgorithmProgram.Stopped;
+            return ProgramExit.Stopped;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serverless.Onnx.Findings;
 using Serverless.Onnx.Graphs;
 
 namespace Serverless.Onnx.Checking;

@@ -1,4 +1,5 @@
 using System.Text;
+using Serverless.Onnx.Findings;
 
 namespace Serverless.Onnx.Checking;
 

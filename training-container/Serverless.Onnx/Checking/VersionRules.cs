@@ -1,3 +1,4 @@
+using Serverless.Onnx.Findings;
 using Serverless.Onnx.Graphs;
 using Serverless.Onnx.Operators;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Serverless.Onnx.Checking;
+using Serverless.Onnx.Findings;
 using Serverless.Onnx.Graphs;
 
 namespace Serverless.Onnx.Reading;

@@ -1,4 +1,4 @@
-using Serverless.Onnx.Checking;
+using Serverless.Onnx.Findings;
 
 namespace Serverless.Onnx.Reading;
 

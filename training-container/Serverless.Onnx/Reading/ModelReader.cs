@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Serverless.Onnx.Checking;
+using Serverless.Onnx.Findings;
 using Serverless.Onnx.Graphs;
 
 namespace Serverless.Onnx.Reading;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Google.Protobuf;
-using Serverless.Onnx.Checking;
+using Serverless.Onnx.Findings;
 
 namespace Serverless.Onnx.Reading;
 

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Serverless.Cli.Compute;
+using Serverless.Cli.Data;
+using Serverless.Cli.Demo;
+using Serverless.Cli.Endpoints;
+using Serverless.Cli.Hosts;
+using Serverless.Cli.Jobs;
+using Serverless.Cli.Models;
+using Serverless.Cli.Shell;
+using Serverless.Cli.Terminal;
+using Serverless.Cli.Triggers;
+
+namespace Serverless.Cli;
+
+/// <summary>The whole program, apart from its process.</summary>
+internal static class CliProgram
+{
+    /// <summary>Runs what was typed and gives the exit code.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliIo io, CancellationToken cancel)
+    {
+        var (own, rest) = RestArguments.Split(arguments);
+        var build = new CommandBuilder(io, rest);
+        var root = Root(build);
+        // No response files: an argument that begins with '@' is the argument, not a file's name.
+        var parsed = root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        if (parsed.Action is not HelpAction && (parsed.Errors.Count > 0 || parsed.CommandResult.Command.Subcommands.Count > 0) && parsed.GetResult(VersionOf(root)) is null)
+            return Refuse(parsed, build.Common, io);
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = io.Out,
+            Error = io.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        }, cancel);
+    }
+
+    private static RootCommand Root(CommandBuilder build)
+    {
+        var root = new RootCommand("Serverless machine learning: data in, trained model out, endpoint up, everything back to zero.") { HelpName = "serverless" };
+        root.Options.OfType<HelpOption>().Single().Action = new HelpAction { MaxWidth = 80 };
+        root.Add(build.Common.Output);
+        root.Add(build.Common.Url);
+        root.Add(build.Common.Data);
+        root.Add(UpCommand.Make(build));
+        root.Add(DemoCommand.Make(build));
+        root.Add(DataCommands.Make(build));
+        root.Add(JobCommands.Make(build));
+        root.Add(ModelCommands.Make(build));
+        root.Add(EndpointCommands.Make(build));
+        root.Add(PredictCommand.Make(build));
+        root.Add(TriggerCommands.Make(build));
+        root.Add(ComputeCommands.MakeNode(build));
+        root.Add(ComputeCommands.MakePool(build));
+        return root;
+    }
+
+    private static VersionOption VersionOf(RootCommand root) => root.Options.OfType<VersionOption>().Single();
+
+    private static int Refuse(ParseResult parsed, CommonOptions common, CliIo io)
+    {
+        var json = parsed.GetResult(common.Output) is { Errors: var errors } && !errors.Any() && parsed.GetValue(common.Output) == OutputKind.Json;
+        var output = new Output(io, json);
+        var path = PathOf(parsed.CommandResult);
+        if (parsed.UnmatchedTokens.Count == 0 && parsed.CommandResult.Command.Subcommands.Count > 0)
+        {
+            var commands = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
+            return output.Fail(new CliError("usage", $"'{path}' needs a command: {commands}.", $"'{path} --help' says what each does.", ExitCode.Usage));
+        }
+
+        var unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        var close = unknown is null ? [] : Suggestion.For(unknown, Suggestion.NamesOf(parsed.CommandResult.Command));
+        var message = unknown is null
+            ? string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct())
+            : $"'{path}' does not know {SafeText.Quote(unknown)}.";
+        var cure = (close.Count > 0 ? $"Did you mean {string.Join(" or ", close.Select(name => $"'{name}'"))}? " : "") + $"'{path} --help' shows what it takes.";
+        return output.Fail(new CliError("usage", message, cure, ExitCode.Usage));
+    }
+
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : "serverless";
+}

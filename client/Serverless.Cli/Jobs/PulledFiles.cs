@@ -1,8 +1,0 @@
-using Serverless.Contracts.Jobs;
-
-namespace Serverless.Cli.Jobs;
-
-/// <summary>What <c>job pull --output json</c> writes.</summary>
-/// <param name="Folder">Where the files are.</param>
-/// <param name="Files">The files.</param>
-internal sealed record PulledFiles(string Folder, IReadOnlyList<JobFile> Files);

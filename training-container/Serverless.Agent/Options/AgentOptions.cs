@@ -1,0 +1,105 @@
+using System.Globalization;
+using Serverless.Contracts.Agents;
+
+namespace Serverless.Agent.Options;
+
+/// <summary>What an agent is started with: <c>--name value</c> each. Bounds have defaults that suit one machine.</summary>
+internal sealed record AgentOptions
+{
+    public const string Usage =
+        "Serverless.Agent --host URL --pool POOL --node ID --data FOLDER [--algorithms PATH] [--cache-bytes N] [--log-bytes N] [--give-up-seconds N] [--settle-ms N], "
+        + "with the node's token in " + AgentProtocol.TokenVariable;
+
+    private const long DefaultLogBytes = (64L << 20) - (64L << 10);
+
+    public required Uri Host { get; init; }
+
+    public required string Pool { get; init; }
+
+    public required string NodeId { get; init; }
+
+    public required string DataFolder { get; init; }
+
+    public required string Token { get; init; }
+
+    /// <summary>The built Serverless.Algorithms (dll or executable); null: this node runs own programs only.</summary>
+    public string? Algorithms { get; init; }
+
+    /// <summary>Most bytes of inputs that are kept for later jobs.</summary>
+    public long CacheBytes { get; init; } = 20L << 30;
+
+    /// <summary>Most bytes of one attempt's log; the rest is read and dropped. The default is 64 MiB less room for the agent's own last lines.</summary>
+    public long LogBytes { get; init; } = DefaultLogBytes;
+
+    /// <summary>How long an agent without a job tries to reach its host before it ends.</summary>
+    public TimeSpan GiveUp { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a file must be unchanged before it is taken.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Reads the arguments.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="token">The node's token.</param>
+    /// <param name="errors">All that is wrong.</param>
+    /// <returns>Null when something is wrong.</returns>
+    public static AgentOptions? Parse(IReadOnlyList<string> arguments, string? token, out IReadOnlyList<string> errors)
+    {
+        var found = new List<string>();
+        errors = found;
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < arguments.Count; i += 2)
+        {
+            if (!arguments[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == arguments.Count)
+                found.Add($"'{arguments[i]}' is not an option with a value.");
+            else if (!values.TryAdd(arguments[i][2..], arguments[i + 1]))
+                found.Add($"'{arguments[i]}' is given twice.");
+        }
+
+        string Required(string name)
+        {
+            if (values.Remove(name, out var value) && value.Length > 0)
+                return value;
+            found.Add($"--{name} is missing.");
+            return "";
+        }
+
+        long Number(string name, long fallback, long low)
+        {
+            if (!values.Remove(name, out var text))
+                return fallback;
+            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= low)
+                return number;
+            found.Add($"--{name} '{text}' is not a whole number of at least {low}.");
+            return fallback;
+        }
+
+        var hostText = Required("host");
+        if (!Uri.TryCreate(hostText, UriKind.Absolute, out var host) || host.Scheme is not ("http" or "https"))
+        {
+            found.Add($"--host '{hostText}' is not an http or https address.");
+            host = new Uri("http://invalid/");
+        }
+
+        if (string.IsNullOrEmpty(token))
+            found.Add($"The variable {AgentProtocol.TokenVariable} is not set.");
+        var pool = Required("pool");
+        var node = Required("node");
+        var data = Required("data");
+        values.Remove("algorithms", out var algorithms);
+        var options = new AgentOptions
+        {
+            Host = host,
+            Pool = pool,
+            NodeId = node,
+            DataFolder = data.Length == 0 ? "" : Path.GetFullPath(data),
+            Token = token ?? "",
+            Algorithms = string.IsNullOrEmpty(algorithms) ? null : Path.GetFullPath(algorithms),
+            CacheBytes = Number("cache-bytes", 20L << 30, 0),
+            LogBytes = Number("log-bytes", DefaultLogBytes, 1024),
+            GiveUp = TimeSpan.FromSeconds(Number("give-up-seconds", 60, 0)),
+            Settle = TimeSpan.FromMilliseconds(Number("settle-ms", 500, 10)),
+        };
+        found.AddRange(values.Keys.Select(name => $"--{name} is not an option."));
+        return found.Count == 0 ? options : null;
+    }
+}

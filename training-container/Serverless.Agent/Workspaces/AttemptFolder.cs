@@ -1,0 +1,125 @@
+using System.Globalization;
+using Serverless.Contracts.Agents;
+
+namespace Serverless.Agent.Workspaces;
+
+/// <summary>
+/// The folder of one attempt on the node's disk; gone when the attempt is over. A lock file tells it apart from what an agent that was killed has left: that is removed
+/// when the next agent starts.
+/// </summary>
+internal sealed class AttemptFolder : IDisposable
+{
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private readonly FileStream held;
+
+    private AttemptFolder(string root)
+    {
+        Root = root;
+        Directory.CreateDirectory(root, Private);
+        held = new FileStream(LockOf(root), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        Work = Below("job");
+        Model = Below("model");
+        Artifacts = Below("artifacts");
+        Checkpoint = Below("checkpoint");
+        Tensorboard = Below("tensorboard");
+        Snapshot = Below("snapshot");
+    }
+
+    public string Root { get; }
+
+    /// <summary>The working folder: code and, unless chosen otherwise, inputs.</summary>
+    public string Work { get; }
+
+    public string Model { get; }
+
+    public string Artifacts { get; }
+
+    public string Checkpoint { get; }
+
+    public string Tensorboard { get; }
+
+    /// <summary>Links to the files of a checkpoint while it is being sent.</summary>
+    public string Snapshot { get; }
+
+    public string MetricsFile => Path.Combine(Root, "metrics.jsonl");
+
+    public string Log => Path.Combine(Root, "log");
+
+    /// <summary>Makes the folder of an attempt.</summary>
+    public static AttemptFolder Create(string dataFolder, string job, int epoch)
+    {
+        var root = Path.Combine(Attempts(dataFolder), string.Create(CultureInfo.InvariantCulture, $"{job}-{epoch}"));
+        Remove(root);
+        return new AttemptFolder(root);
+    }
+
+    /// <summary>Removes what agents that were killed have left.</summary>
+    public static void RemoveOrphans(string dataFolder)
+    {
+        if (!Directory.Exists(Attempts(dataFolder)))
+            return;
+        foreach (var root in Directory.EnumerateDirectories(Attempts(dataFolder)))
+        {
+            if (!IsHeld(root))
+                Remove(root);
+        }
+    }
+
+    /// <summary>The folder of a kind of output.</summary>
+    public string Of(FileKind kind) => kind switch
+    {
+        FileKind.Model => Model,
+        FileKind.Artifacts => Artifacts,
+        FileKind.Checkpoint => Checkpoint,
+        FileKind.Tensorboard => Tensorboard,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public void Dispose()
+    {
+        held.Dispose();
+        Remove(Root);
+    }
+
+    private static string Attempts(string dataFolder) => Path.Combine(dataFolder, "attempts");
+
+    private static string LockOf(string root) => Path.Combine(root, ".lock");
+
+    private static bool IsHeld(string root)
+    {
+        try
+        {
+            using var probe = new FileStream(LockOf(root), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            // An empty folder is one that its agent makes just now.
+            return !Directory.EnumerateFileSystemEntries(root).Any();
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Removes a folder as well as it can be: read-only folders of inputs are made writable first; what cannot be removed is left for the next start.</summary>
+    private static void Remove(string root)
+    {
+        if (!Directory.Exists(root))
+            return;
+        try
+        {
+            var below = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+            foreach (var folder in Directory.EnumerateDirectories(root, "*", below))
+                File.SetUnixFileMode(folder, Private);
+            Directory.Delete(root, recursive: true);
+        }
+        catch (Exception stuck) when (stuck is IOException or UnauthorizedAccessException)
+        {
+            // A process that cannot be killed may still write there.
+        }
+    }
+
+    private string Below(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+}
