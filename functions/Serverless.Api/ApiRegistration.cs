@@ -41,7 +41,7 @@ public static class ApiRegistration
         services.AddSingleton(host => new ApiPipeline(
             host.GetRequiredService<RouteTable>(), host.GetRequiredService<HostNames>(), host.GetRequiredService<AccessGuard>(),
             host.GetRequiredService<TimeProvider>(), host.GetRequiredService<ILogger<ApiPipeline>>()));
-        services.AddSingleton<Description>().AddSingleton<Readiness>();
+        services.AddSingleton<OpenApiReply>().AddSingleton<Readiness>();
         services.AddSingleton<ContentIntake>().AddSingleton<ContentUploads>().AddSingleton<DatasetUploads>().AddSingleton<DatasetQueries>().AddSingleton<DatasetPreviews>();
         services.AddSingleton<JobQueries>().AddSingleton<JobCommands>().AddSingleton<JobNewsWait>().AddSingleton<JobLogs>().AddSingleton<JobMetricPoints>().AddSingleton<JobFiles>();
         services.AddSingleton<ModelQueries>().AddSingleton<EndpointQueries>().AddSingleton<EndpointCommands>().AddSingleton<Predictions>();

@@ -13,7 +13,7 @@ internal static class DescriptionRoutes
         {
             Method = "GET", Template = Routes.OpenApi, Name = "describe", Access = RouteAccess.Anonymous, Summary = "This description.",
             Replies = [new(200, "OpenAPI 3.1.", "application/json")],
-            Handler = Answer.By<Description>((description, call, cancel) => description.WriteAsync(call, cancel)),
+            Handler = Answer.By<OpenApiReply>((reply, call, cancel) => reply.WriteAsync(call, cancel)),
         },
     ];
 }

@@ -68,7 +68,7 @@ internal static unsafe class Spawn
             Libc.AttributesSignalMask(attributes, signals);
             Libc.AttributesFlags(attributes, Libc.SpawnNewSession | Libc.SpawnSignalDefaults | Libc.SpawnSignalMask);
             int child;
-            var result = Libc.Spawn(&child, arguments.First, actions, attributes, arguments.Pointer, environment.Pointer);
+            var result = Libc.PosixSpawn(&child, arguments.First, actions, attributes, arguments.Pointer, environment.Pointer);
             pid = child;
             return result;
         }

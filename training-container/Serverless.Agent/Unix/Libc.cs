@@ -24,7 +24,7 @@ internal static unsafe partial class Libc
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "posix_spawn")]
-    public static partial int Spawn(int* pid, byte* path, void* actions, void* attributes, byte** arguments, byte** environment);
+    public static partial int PosixSpawn(int* pid, byte* path, void* actions, void* attributes, byte** arguments, byte** environment);
 
     [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_init")]
     public static partial int ActionsInit(void* actions);

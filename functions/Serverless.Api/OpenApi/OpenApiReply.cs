@@ -5,7 +5,7 @@ namespace Serverless.Api.OpenApi;
 
 /// <summary>The description of the interface, made from the route table when it is first asked for, so that it costs nothing at the start.</summary>
 /// <param name="table">The table.</param>
-internal sealed class Description(RouteTable table)
+internal sealed class OpenApiReply(RouteTable table)
 {
     private readonly Lazy<byte[]> document = new(() => OpenApiDocument.Write(table));
 
