@@ -35,7 +35,7 @@ internal static class DemoCommand
                     "--price-per-hour", run.Get(price)?.ToString(CultureInfo.InvariantCulture) ?? DefaultPrice,
                 ];
                 var steps = new DemoSteps(run.Output, run.Io.Clock, run.Cancel);
-                using var host = HostProcess.Start(StartedPrograms.OfProcess, folder, options, Path.Combine(folder, "host.log"), run.Io.Clock);
+                using var host = HostProcess.Start(StartedPrograms.OfProcess, folder, options, Path.Combine(folder, "host.log"), staysWithoutUs: run.Get(keep), run.Io.Clock);
                 try
                 {
                     var report = await new DemoRun(run, host, folder, steps).DoAsync(digits, run.Cancel);

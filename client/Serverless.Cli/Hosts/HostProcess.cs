@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Serverless.Cli.Shell;
 using Serverless.Client.Hosts;
@@ -36,8 +37,9 @@ internal sealed class HostProcess : IDisposable
     /// <param name="dataFolder">Its data folder; made when it is not there.</param>
     /// <param name="options">Its further options.</param>
     /// <param name="logFile">Where what it says goes, so that it can outlive us; null: to our stderr.</param>
+    /// <param name="staysWithoutUs">Whether it goes on when this process ends; else it stops by itself, also when this process is killed.</param>
     /// <param name="clock">The clock of waits.</param>
-    public static HostProcess Start(StartedPrograms programs, string dataFolder, IEnumerable<string> options, string? logFile, TimeProvider clock)
+    public static HostProcess Start(StartedPrograms programs, string dataFolder, IEnumerable<string> options, string? logFile, bool staysWithoutUs, TimeProvider clock)
     {
         var host = programs.Find(StartedPrograms.Local);
         string[] words =
@@ -46,9 +48,10 @@ internal sealed class HostProcess : IDisposable
             "--data", dataFolder,
             "--agent", programs.Find(StartedPrograms.Agent),
             "--algorithms", programs.Find(StartedPrograms.Algorithms),
+            .. staysWithoutUs ? Array.Empty<string>() : ["--stop-with", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)],
             .. options,
         ];
-        Directory.CreateDirectory(dataFolder);
+        MakeFolder(dataFolder);
         // What it says must not go to our stdout, which is for data; and not through us, because it may outlive us.
         var start = OperatingSystem.IsWindows()
             ? new ProcessStartInfo(words[0], words[1..])
@@ -58,6 +61,15 @@ internal sealed class HostProcess : IDisposable
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is null && RuntimeRoot() is { } root)
             start.Environment["DOTNET_ROOT"] = root;
         return new HostProcess(Process.Start(start)!, dataFolder, logFile, clock);
+    }
+
+    /// <summary>Makes a data folder that only its owner enters: it will hold keys and people's data.</summary>
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Waits until it answers.</summary>

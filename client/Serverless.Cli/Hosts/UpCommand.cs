@@ -29,7 +29,7 @@ internal static class UpCommand
             string[] options = run.Rest?.Any(option => option == "--urls" || option.StartsWith("--urls=", StringComparison.Ordinal)) == true
                 ? [.. run.Rest]
                 : ["--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{run.Get(port) ?? DefaultPort}"), .. run.Rest ?? []];
-            using var host = HostProcess.Start(StartedPrograms.OfProcess, folder, options, logFile: null, run.Io.Clock);
+            using var host = HostProcess.Start(StartedPrograms.OfProcess, folder, options, logFile: null, staysWithoutUs: false, run.Io.Clock);
             try
             {
                 await AnnounceAsync(run, host, folder);

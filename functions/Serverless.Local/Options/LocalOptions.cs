@@ -30,6 +30,9 @@ internal sealed record LocalOptions
     /// <summary>ISO 4217 code of the price.</summary>
     public string Currency { get; init; } = "USD";
 
+    /// <summary>The process with which the host stops; null: none.</summary>
+    public int? StopWith { get; init; }
+
     /// <summary>Whether an address that others reach may be listened on.</summary>
     public bool AllowRemote { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class LocalOptionsReader
           --drop-settle-seconds S     how long a dropped file must stay as it is before it is taken, 0.1 to 3,600; default: 2
           --price-per-hour AMOUNT     the stated price of one node; default: 0.10
           --currency CODE             its currency; default: USD
+          --stop-with PROCESS         stop when this process has ended, however it ended
           --agent PATH                the agent; default: the one built with the host
           --algorithms PATH           the built-in algorithms; default: those built with the host
         """;
@@ -46,7 +47,7 @@ internal sealed class LocalOptionsReader
 
     private void Split(IReadOnlyList<string> arguments)
     {
-        string[] valued = ["data", "urls", "host-names", "max-nodes", "node-idle-seconds", "endpoint-idle-seconds", "drop-settle-seconds", "price-per-hour", "currency", "agent", "algorithms"];
+        string[] valued = ["data", "urls", "host-names", "max-nodes", "node-idle-seconds", "endpoint-idle-seconds", "drop-settle-seconds", "price-per-hour", "currency", "stop-with", "agent", "algorithms"];
         for (var i = 0; i < arguments.Count; i++)
         {
             var (name, value) = arguments[i].IndexOf('=') is var at and > 0 ? (arguments[i][..at], arguments[i][(at + 1)..]) : (arguments[i], null);
@@ -85,6 +86,7 @@ internal sealed class LocalOptionsReader
             DropSettle = TimeSpan.FromSeconds((double)Number("drop-settle-seconds", 2, 0.1m, 3_600)),
             PricePerHour = Number("price-per-hour", 0.10m, 0, 1_000_000),
             Currency = Currency(Text("currency") ?? "USD"),
+            StopWith = values.ContainsKey("stop-with") ? (int)Number("stop-with", 0, 1, int.MaxValue) : null,
             Agent = Program("agent"),
             Algorithms = Program("algorithms"),
         };
@@ -103,7 +105,7 @@ internal sealed class LocalOptionsReader
         if (Text(name) is not { } text)
             return otherwise;
         if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
-            && (name != "max-nodes" || value == decimal.Truncate(value)))
+            && (name is not ("max-nodes" or "stop-with") || value == decimal.Truncate(value)))
             return value;
         errors.Add(string.Create(CultureInfo.InvariantCulture, $"The option '--{name}' is {Shown.Quote(text)}; give a number from {min} to {max}."));
         return otherwise;

@@ -36,6 +36,8 @@ internal static class Composition
             folder.Drop, options.DropSettle, host.GetRequiredService<DropIntake>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<ILogger<DropLoop>>()));
         services.AddHostedService<Background>();
         services.AddHostedService<NodeFarewell>();
+        if (options.StopWith is { } process)
+            services.AddSingleton<IHostedService>(host => ActivatorUtilities.CreateInstance<StopWith>(host, process));
     }
 
     private static LocalInfrastructureOptions Infrastructure(LocalOptions options, DataFolder folder, PoolOptions pool)

@@ -34,6 +34,7 @@ public sealed class LocalDatabase : IAsyncDisposable
             DefaultTimeout = Math.Max(1, (int)options.Busy.TotalSeconds),
         }.ToString();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
+        OwnerOnly.Bring(options.File);
         writes = Guard(() => new WriteQueue(OpenWriter(), options));
     }
 

@@ -5,7 +5,7 @@ using System.Globalization;
 namespace Serverless.Infra.Local.Unix;
 
 /// <summary>Tells a process from a later one with the same number, by when it began.</summary>
-internal static class ProcessIdentity
+public static class ProcessIdentity
 {
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
 

@@ -25,4 +25,21 @@ public sealed class UpTests
         Assert.False(File.Exists(folder["data/run/host.json"]));
         Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(host.RootElement.GetProperty("processId").GetInt32()));
     }
+
+    [Fact]
+    public async Task Up_Killed_LeavesNoHostBehind()
+    {
+        using var folder = new TempFolder();
+        await using var up = BuiltCli.Start(folder.Path, null, "up", "--port", "0", "--data", "data", "--output", "json");
+        await Eventually.TrueAsync("the host answers", () => up.Out.Contains('\n'), cancel: TestContext.Current.CancellationToken);
+        using var host = JsonDocument.Parse(up.Out);
+        using var process = System.Diagnostics.Process.GetProcessById(host.RootElement.GetProperty("processId").GetInt32());
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder["data"]));
+
+        await up.SignalAsync("KILL");
+        await Eventually.TrueAsync("the host has stopped", () => process.HasExited, cancel: TestContext.Current.CancellationToken);
+
+        Assert.False(File.Exists(folder["data/run/host.json"]));
+    }
 }

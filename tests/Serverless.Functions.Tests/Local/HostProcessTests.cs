@@ -29,6 +29,40 @@ public sealed class HostProcessTests
     }
 
     [Fact]
+    public async Task Host_OnAFolderThatOthersMayEnter_KeepsItsDatabasesForTheOwnerAlone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no such modes.");
+            return;
+        }
+
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["data"], (UnixFileMode)0b111_101_101);
+        await using var host = await HostProcess.UpAsync(folder["data"], "http://127.0.0.1:0");
+        var databases = Directory.GetFiles(folder["data"], "*.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).ToArray();
+        Assert.Contains(folder["data/serverless.db-wal"], databases);
+        Assert.Contains(folder["data/workflows.db-wal"], databases);
+        foreach (var database in databases)
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(database));
+    }
+
+    [Fact]
+    public async Task Host_WhoseStarterIsKilled_StopsInOrder()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The starter is a shell.");
+        using var folder = new TempFolder();
+        using var starter = System.Diagnostics.Process.Start("sleep", ["600"]);
+        await using var host = await HostProcess.UpAsync(folder["data"], "http://127.0.0.1:0", "--stop-with", $"{starter.Id}");
+        using (var live = await host.Http.GetAsync(Routes.Live, Cancel))
+            Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        starter.Kill();
+        Assert.Equal(0, await host.ExitAsync());
+        Assert.False(File.Exists(folder["data/run/host.json"]));
+        Assert.Contains($"Process {starter.Id}, with which this host stops, has ended.", await host.ErrorsAsync());
+    }
+
+    [Fact]
     public async Task Host_WithAnUnknownOption_SaysSoAndExitsWith2()
     {
         await using var host = HostProcess.Start("--nothing");

@@ -17,6 +17,7 @@ internal static class SqliteFile
     {
         SQLitePCL.Batteries_V2.Init();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        OwnerOnly.Bring(path);
         var session = Open(path);
         try
         {
