@@ -42,13 +42,14 @@ public static class OrchestrationsRegistration
         services.AddSingleton<TriggerDispatch>().AddSingleton<TriggerSweep>();
         services.AddSingleton<EndpointDeployments>().AddSingleton<EndpointChanges>().AddSingleton<DeploymentEnding>().AddSingleton<EndpointDrain>();
         services.AddSingleton<PoolScaling>().AddSingleton<PoolQueue>().AddSingleton<PoolNodes>();
-        services.AddSingleton<Reaper>().AddSingleton<JobSweep>().AddSingleton<DeploymentSweep>().AddSingleton<NodeSweep>();
+        services.AddSingleton<Reaper>().AddSingleton<JobSweep>().AddSingleton<DeploymentSweep>().AddSingleton<NodeSweep>().AddSingleton<WorkflowRetention>();
         services.AddSingleton<JobAdmission>().AddSingleton<JobFacts>().AddSingleton<JobObserver>().AddSingleton<ModelIntake>().AddSingleton<ModelRegistry>();
         services.AddSingleton<AdmitActivity>().AddSingleton<ObserveActivity>().AddSingleton<RegisterActivity>().AddSingleton<GateActivity>();
         services.AddSingleton<EndActivity>().AddSingleton<ReleaseActivity>();
         services.AddSingleton<CheckActivity>().AddSingleton<ProbeActivity>().AddSingleton<RouteActivity>().AddSingleton<VerifyActivity>().AddSingleton<FinishActivity>();
         services.AddSingleton<TriggerLoop>().AddSingleton<SweepLoop>();
         services.TryAddSingleton<LoopOptions>();
+        services.TryAddSingleton<RetentionOptions>();
         services.AddSingleton(_ => OrchestrationsCatalog.Create());
         return services;
     }

@@ -63,6 +63,10 @@ public abstract class DocumentSet<T>(IDocumentStore store, string kind, JsonType
     public Task<bool> DeleteAsync(string id, CancellationToken cancel) =>
         store.DeleteAsync(new DocumentKey(kind, id), DocumentCondition.Always, cancel);
 
+    /// <summary>Deletes a record that is as it was read under an ETag; false when it has changed meanwhile, or there is none.</summary>
+    public Task<bool> DeleteAsync(string id, string eTag, CancellationToken cancel) =>
+        store.DeleteAsync(new DocumentKey(kind, id), DocumentCondition.Unchanged(eTag), cancel);
+
     /// <summary>A page of records, newest first.</summary>
     /// <param name="where">Values that the summary must have.</param>
     /// <param name="contains">A part of the name or id.</param>

@@ -21,6 +21,13 @@ public interface IWorkflowClient
     /// <summary>Forgets an instance that has ended. False when it runs or is not known.</summary>
     Task<bool> PurgeAsync(string instanceId, CancellationToken cancel);
 
+    /// <summary>Forgets instances that ended before a time, the oldest first.</summary>
+    /// <param name="before">Their last change was before this.</param>
+    /// <param name="limit">Most, 1 to 1,000: it keeps what others wait for short.</param>
+    /// <param name="cancel">Breaks off.</param>
+    /// <returns>How many were forgotten; fewer than the limit: all.</returns>
+    Task<int> PurgeEndedAsync(DateTimeOffset before, int limit, CancellationToken cancel);
+
     /// <summary>Instances, newest first.</summary>
     /// <param name="status">Only these; null: all.</param>
     /// <param name="limit">Most, 1 to 1,000.</param>

@@ -37,7 +37,8 @@ public interface IWorkflowContext
     /// <param name="cancel">Withdraws the wait; the task is then cancelled and no event is lost.</param>
     Task<T> WaitForEventAsync<T>(string name, CancellationToken cancel = default);
 
-    /// <summary>Ends this run and starts the workflow anew with another input and an empty history, under the same id. Events that were not taken stay. To be followed by a return; the returned value is dropped.</summary>
+    /// <summary>Ends this run and starts the workflow anew with another input and an empty history, under the same id. Events that were not taken stay.
+    /// Calls under way are let go: activities and timers are dropped, called workflows run on by themselves; terminating this instance does not end them any more, and a call with the same id waits for them again. What was called in this very turn is not started. To be followed by a return; the returned value is dropped.</summary>
     void ContinueAsNew<TIn>(TIn input);
 
     /// <summary>What a status query shows, as JSON of at most 16 KiB.</summary>

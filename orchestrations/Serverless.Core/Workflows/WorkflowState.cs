@@ -21,7 +21,7 @@ public sealed record WorkflowState
     /// <summary>Its result, as JSON, once it completed.</summary>
     public string? Output { get; init; }
 
-    /// <summary>Why it failed or was terminated.</summary>
+    /// <summary>Why it failed or was terminated. Of one that runs: why its history cannot be run on now (damaged, of a newer format); it is tried again when the host starts.</summary>
     public WorkflowFailure? Failure { get; init; }
 
     /// <summary>When it was started.</summary>

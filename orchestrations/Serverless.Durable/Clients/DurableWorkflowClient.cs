@@ -78,12 +78,23 @@ internal sealed class DurableWorkflowClient(IWorkflowStore store, WorkflowCatalo
 
     public Task<bool> PurgeAsync(string instanceId, CancellationToken cancel) => store.PurgeAsync(instanceId, cancel);
 
+    public Task<int> PurgeEndedAsync(DateTimeOffset before, int limit, CancellationToken cancel)
+    {
+        CheckLimit(limit);
+        return store.PurgeEndedAsync(before, limit, cancel);
+    }
+
     public Task<IReadOnlyList<WorkflowState>> ListAsync(WorkflowStatus? status, int limit, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        if (limit is < 1 or > MaxList)
-            throw Fail.Invalid("limit", $"The limit is {limit}; it may be 1 to {MaxList:N0}.", "Ask for fewer, and filter by status.");
+        CheckLimit(limit);
         return Task.FromResult(store.List(status, limit));
+    }
+
+    private static void CheckLimit(int limit)
+    {
+        if (limit is < 1 or > MaxList)
+            throw Fail.Invalid("limit", $"The limit is {limit}; it may be 1 to {MaxList:N0}.", "Ask for fewer, again and again.");
     }
 
     /// <summary>Waits for the end to be told, at most until the next look: the worker may be in another process.</summary>

@@ -36,6 +36,12 @@ public sealed record DurableOptions
     /// <summary>Largest store in bytes, 64 KiB to 256 TiB. Beyond it new work is refused with <c>storage_full</c>, and nothing is lost: a store that grows without end would take the disk from everybody else.</summary>
     public long MaxFileBytes { get; init; } = 64L * 1024 * 1024 * 1024;
 
+    /// <summary>
+    /// Most starts of an activity's attempt that end with their process, 1 to 1,000; then the attempt fails with <c>activity_ends_process</c>, for good. An activity that crashes
+    /// the host would else be run at every start, for ever; ten leave room for crashes that had another cause.
+    /// </summary>
+    public int MaxStarts { get; init; } = 10;
+
     /// <summary>How long an event waits for an instance that has not started.</summary>
     public TimeSpan EarlyEvents { get; init; } = TimeSpan.FromDays(1);
 
@@ -61,6 +67,7 @@ public sealed record DurableOptions
         Within(MaxHistoryEvents, 100, 10_000_000, "maxHistoryEvents");
         Within(MaxUntakenEvents, 1, 1_000_000, "maxUntakenEvents");
         Within(MaxTurnArrivals, 1, 100_000, "maxTurnArrivals");
+        Within(MaxStarts, 1, 1_000, "maxStarts");
         Within(MaxFileBytes, 64 * 1024, 256L << 40, "maxFileBytes");
         if (Sweep < TimeSpan.FromMilliseconds(10) || Sweep > TimeSpan.FromMinutes(1))
             errors.Add(new FieldError("sweep", $"The sweep is {Sweep}; it may be 10 ms to 1 min.", "Use 1 s."));

@@ -25,14 +25,23 @@ internal interface IWorkflowStore : IAsyncDisposable
     /// <summary>Forgets an instance that has ended.</summary>
     Task<bool> PurgeAsync(string instanceId, CancellationToken cancel);
 
+    /// <summary>Forgets instances that ended before a time, the oldest first.</summary>
+    Task<int> PurgeEndedAsync(DateTimeOffset before, int limit, CancellationToken cancel);
+
     WorkflowState? Find(string instanceId);
 
     /// <summary>Newest first.</summary>
     IReadOnlyList<WorkflowState> List(WorkflowStatus? status, int limit);
 
-    /// <summary>Makes a worker the one that may advance instances; the turns of every other one are refused from now on.</summary>
+    /// <summary>
+    /// Makes a worker the one that may advance instances; the turns of every other one are refused from now on. When the one before did not give its lease back,
+    /// the activities that may have run with it are counted as started once.
+    /// </summary>
     /// <returns>The epoch that its turns have to carry.</returns>
-    Task<long> TakeLeaseAsync(string owner, CancellationToken cancel);
+    Task<long> TakeLeaseAsync(string owner, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>Says that nothing runs under a lease any more. Nothing changes when another worker has taken it.</summary>
+    Task GiveLeaseBackAsync(long epoch, CancellationToken cancel);
 
     /// <summary>Running instances that have not run yet, or have something in their inbox.</summary>
     IReadOnlyList<long> Ready();
@@ -53,6 +62,12 @@ internal interface IWorkflowStore : IAsyncDisposable
 
     /// <summary>An activity that is to be run; null when its outcome is not wanted any more.</summary>
     ActivityTask? Activity(long key, long call);
+
+    /// <summary>Counts a start of an activity's attempt, before it runs: if it ends its process, it will have been counted.</summary>
+    Task CountStartAsync(long key, long call, int attempt, CancellationToken cancel);
+
+    /// <summary>Notes why a running instance cannot be run; its history is left as it is.</summary>
+    Task ParkAsync(long epoch, long key, WorkflowFailure why, CancellationToken cancel);
 
     /// <summary>Stores a turn.</summary>
     /// <exception cref="LeaseLostException">Another worker has taken the lease.</exception>

@@ -16,7 +16,13 @@ internal sealed record InboxLine(long Line, ArrivedEvent Arrived);
 internal readonly record struct DueItem(long Key, long Call, bool IsActivity);
 
 /// <summary>An activity that is to be run.</summary>
-internal sealed record ActivityTask(string InstanceId, long Call, int Attempt, string Name, string Input);
+/// <param name="InstanceId">Whose call it is.</param>
+/// <param name="Call">Which call.</param>
+/// <param name="Attempt">Which attempt of it.</param>
+/// <param name="Name">The activity.</param>
+/// <param name="Input">Its input.</param>
+/// <param name="Starts">Starts of this attempt that may have ended with their process; 0: none has, and starts are not counted.</param>
+internal sealed record ActivityTask(string InstanceId, long Call, int Attempt, string Name, string Input, int Starts);
 
 /// <summary>A turn to be stored.</summary>
 /// <param name="Epoch">The lease that it is made under.</param>

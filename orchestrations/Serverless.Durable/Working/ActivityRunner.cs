@@ -43,7 +43,7 @@ internal sealed class ActivityRunner(
                 if (stop.IsCancellationRequested)
                     return;
                 var task = Read(key, call);
-                var outcome = task is not null && task.Attempt > done ? await RunOneAsync(task, stop) : null;
+                var outcome = task is not null && task.Attempt > done && await MayStartAsync(task, key) ? await RunOneAsync(task, stop) : null;
                 known.TryRemove((key, call), out var isAskedAgain);
                 if (outcome is not null)
                     deliver(key, outcome);
@@ -79,6 +79,24 @@ internal sealed class ActivityRunner(
         }
     }
 
+    /// <summary>Counts the start of an activity that a process may have ended with: one more commit, but only after an unclean end, and for what was under way then.</summary>
+    private async Task<bool> MayStartAsync(ActivityTask task, long key)
+    {
+        if (task.Starts == 0 || task.Starts >= options.MaxStarts)
+            return true;
+        try
+        {
+            await store.CountStartAsync(key, task.Call, task.Attempt, CancellationToken.None);
+            return true;
+        }
+        catch (ServerlessException error)
+        {
+            logger.SweepFailed(error.Message);
+            later(AfterReadFailure, () => Enqueue(key, task.Call));
+            return false;
+        }
+    }
+
     private async Task<ArrivedEvent?> RunOneAsync(ActivityTask task, CancellationToken stop)
     {
         try
@@ -102,6 +120,9 @@ internal sealed class ActivityRunner(
     {
         if (!catalog.Activities.TryGetValue(task.Name, out var entry))
             throw new ServerlessException("unknown_activity", $"There is no activity '{task.Name}' here.", "Run the version that has it.");
+        if (task.Starts >= options.MaxStarts)
+            throw new ServerlessException("activity_ends_process", $"The activity '{task.Name}' was started {task.Starts:N0} times, and each time the host's process ended before it did; the limit is {options.MaxStarts:N0}.",
+                "See in the host's and the system's log what ended the process (memory, a crash in native code), mend it, and ask again for what called it.");
         await using var scope = scopes.CreateAsyncScope();
         return await entry.RunAsync(scope.ServiceProvider, new ActivityCall(task.InstanceId, task.Call, task.Attempt), task.Input, stop);
     }

@@ -29,6 +29,7 @@ internal sealed class LeaseTerm : IDisposable
     private readonly ConcurrentDictionary<long, LiveInstance> instances = new();
     private readonly Channel<LiveInstance> ready = Channel.CreateUnbounded<LiveInstance>(); // each instance is in it at most once
     private readonly CancellationTokenSource over = new();
+    private readonly long epoch;
     private long seenVersion = -1;
 
     public LeaseTerm(IWorkflowStore store, WorkflowCatalog catalog, IServiceScopeFactory scopes, DurableOptions options, TimeProvider time, EngineSignals signals, ILogger logger, long epoch)
@@ -38,6 +39,7 @@ internal sealed class LeaseTerm : IDisposable
         this.time = time;
         this.signals = signals;
         this.logger = logger;
+        this.epoch = epoch;
         cache = new MachineCache(options.MaxCached);
         turns = new TurnRunner(store, catalog, options, time, epoch, Wake);
         activities = new ActivityRunner(store, catalog, scopes, options, Wake, Later, time, logger);
@@ -132,6 +134,7 @@ internal sealed class LeaseTerm : IDisposable
             if (error is not ServerlessException { Retryable: true })
             {
                 logger.InstanceParked(error, name);
+                await ParkAsync(live.Key, error);
                 return true;
             }
 
@@ -139,6 +142,19 @@ internal sealed class LeaseTerm : IDisposable
             logger.TurnNotStored(name, delay.TotalMilliseconds, error.Message);
             Later(delay, () => ready.Writer.TryWrite(live));
             return false;
+        }
+    }
+
+    /// <summary>Lets a status query say why the instance stands still. A store too damaged for that has said so itself.</summary>
+    private async Task ParkAsync(long key, Exception why)
+    {
+        try
+        {
+            await store.ParkAsync(epoch, key, Failures.Of(why), CancellationToken.None);
+        }
+        catch (ServerlessException error)
+        {
+            logger.SweepFailed(error.Message);
         }
     }
 

@@ -59,11 +59,12 @@ internal sealed class WorkflowWorker(
                 try
                 {
                     using var alive = await TakeLockAsync(stop);
-                    var epoch = await store.TakeLeaseAsync(owner, stop);
+                    var epoch = await store.TakeLeaseAsync(owner, time.GetUtcNow(), stop);
                     using var term = new LeaseTerm(store, catalog, scopes, options, time, signals, logger, epoch);
                     signals.Woken = term.Wake;
                     logger.WorkerRuns(owner, options.Path);
                     await term.RunAsync(stop);
+                    await store.GiveLeaseBackAsync(epoch, CancellationToken.None);
                 }
                 catch (Exception error) when (error is not OperationCanceledException)
                 {

@@ -32,10 +32,10 @@ public sealed partial class DeploymentEnding(DeploymentSet deployments, Endpoint
     private async Task GoBackAsync(Deployment deployment, CancellationToken cancel)
     {
         var back = $"{deployment.Id}-back";
-        var record = await endpoints.FindAsync(deployment.Endpoint, cancel);
-        if (record?.ChangedBy == deployment.Id && record.Previous.Count == 0)
-            await endpoints.DeleteAsync(deployment.Endpoint, cancel);
-        else if (record?.ChangedBy == deployment.Id)
+        var isUnmade = await endpoints.ReadAsync(deployment.Endpoint, cancel) is (var record, var eTag)
+            && record.ChangedBy == deployment.Id && record.Previous.Count == 0
+            && await endpoints.DeleteAsync(deployment.Endpoint, eTag, cancel);
+        if (!isUnmade)
             await endpoints.UpdateAsync(deployment.Endpoint, now => now.ChangedBy == deployment.Id ? EndpointLife.GoBack(now, back, deployment.CreatedAt) : now, cancel);
         await host.RouteAsync(deployment.Endpoint, cancel);
     }

@@ -16,6 +16,11 @@ internal sealed class RouteActivity(DeploymentSet deployments, EndpointSet endpo
         var endpoint = await ShiftAsync(deployment, cancel);
         if (endpoint.ChangedBy != deployment.Id)
             return new DeploymentOutcome(false, $"The endpoint '{deployment.Endpoint}' was changed by '{endpoint.ChangedBy}', which was asked for later.", "Deploy the model version again if it shall answer after all.");
+
+        // A deletion ends the deployments under way before it takes the record away. One that came since we looked has not seen ours: the last step takes it away again.
+        (deployment, ended) = await UnderWay.FindAsync(deployments, input.DeploymentId, cancel);
+        if (deployment is null)
+            return ended!;
         await host.RouteAsync(deployment.Endpoint, cancel);
         return DeploymentOutcome.Good;
     }

@@ -73,8 +73,8 @@ public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSou
     private void Require(JobSpec spec, string? key)
     {
         var errors = JobValidation.Check(spec, "").ToList();
-        if (errors.Count == 0 && pools.Find(spec.Resources.Pool) is null)
-            errors.Add(new FieldError("resources.pool", $"There is no pool {Shown.Quote(spec.Resources.Pool)}.", $"Use one of: {string.Join(", ", pools.All.Select(pool => pool.Name))}."));
+        if (errors.Count == 0 && pools.Check(spec.Resources.Pool) is { } missing)
+            errors.Add(missing);
         if (key is not null && (key.Length is 0 or > MaxKeyLength))
             errors.Add(new FieldError("Idempotency-Key", $"The idempotency key has {key.Length} characters; 1 to {MaxKeyLength} are allowed.", "Send a random identifier."));
         if (errors.Count > 0)

@@ -28,6 +28,10 @@ public sealed class JobSweep(JobSet jobs, IWorkflowClient workflows, JobSubmissi
             case null:
                 await submission.StartAsync(job, cancel);
                 break;
+            case WorkflowStatus.Running when workflow.Failure is { } parked && job.StopRequested:
+                // It cannot be run on, so it will not hear the stop; the next sweep ends the job.
+                await workflows.TerminateAsync(job.Id, $"A stop was asked for, and the workflow cannot be run: {parked.Message}", cancel);
+                break;
             case WorkflowStatus.Running:
                 break;
             case WorkflowStatus.Completed:

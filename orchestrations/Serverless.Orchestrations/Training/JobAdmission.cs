@@ -1,10 +1,8 @@
 using Serverless.Contracts.Jobs;
-using Serverless.Contracts.Problems;
 using Serverless.Core.Compute;
 using Serverless.Core.Datasets;
 using Serverless.Core.Failures;
 using Serverless.Core.Jobs.Validation;
-using Serverless.Core.Names;
 using Serverless.Orchestrations.Datasets;
 
 namespace Serverless.Orchestrations.Training;
@@ -18,8 +16,8 @@ internal sealed class JobAdmission(DatasetLookup datasets, PoolTable pools)
     {
         // A job of a trigger was checked when the trigger was made, perhaps by other rules than today's.
         var errors = JobValidation.Check(spec, "").ToList();
-        if (pools.Find(spec.Resources.Pool) is null)
-            errors.Add(new FieldError("resources.pool", $"There is no pool {Shown.Quote(spec.Resources.Pool)}.", $"Use one of: {string.Join(", ", pools.All.Select(pool => pool.Name))}."));
+        if (errors.Count == 0 && pools.Check(spec.Resources.Pool) is { } missing)
+            errors.Add(missing);
         var inputs = new List<InputSpec>();
         for (var i = 0; i < spec.Inputs.Count && errors.Count == 0; i++)
             inputs.Add(spec.Inputs[i] with { Dataset = await FindAsync(spec.Inputs[i].Dataset!, cancel) });

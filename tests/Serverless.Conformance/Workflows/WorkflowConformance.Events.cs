@@ -1,4 +1,5 @@
 using Serverless.Core.Workflows;
+using Serverless.TestKit;
 
 namespace Serverless.Conformance.Workflows;
 
@@ -121,6 +122,49 @@ public abstract partial class WorkflowConformance
             await engine.Client.RaiseAsync("one", "n", i, Cancel);
         AssertOutput("[0,1,2,3,4,5]", await EndAsync(engine, "one"));
         Assert.Single(await engine.Client.ListAsync(null, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task ContinueAsNew_CalledWorkflowUnderWay_RunsOnAndIsWaitedForWhenItIsCalledAgain()
+    {
+        var below = Script.Workflow<int, int>("below", async (context, x) => x + await context.WaitForEventAsync<int>("go"));
+        var workflow = Script.Workflow<int, int>("rounds", async (context, round) =>
+        {
+            var called = context.CallWorkflowAsync(below, "below", round * 100);
+            if (round == 2)
+                return await called;
+            await context.WaitForEventAsync<int>("next");
+            context.ContinueAsNew(2);
+            return 0;
+        });
+        await using var engine = await StartEngineAsync(Script.Catalog);
+        await engine.Client.StartAsync(workflow, "one", 1, Cancel);
+        await Eventually.SomeAsync("the called workflow", () => engine.Client.FindAsync("below", Cancel), cancel: Cancel);
+        await engine.Client.RaiseAsync("one", "next", 0, Cancel);
+        await engine.Client.RaiseAsync("below", "go", 7, Cancel);
+        AssertOutput("107", await EndAsync(engine, "one")); // the first call's input: it was not started again
+    }
+
+    [Fact]
+    public async Task PurgeEnded_ForgetsWhatEndedBefore_AndNothingThatRuns()
+    {
+        var workflow = Script.Workflow<int, int>("ends", async (context, x) => x > 0 ? x : await context.WaitForEventAsync<int>("go"));
+        await using var engine = await StartEngineAsync(Script.Catalog);
+        for (var i = 1; i <= 3; i++)
+        {
+            await engine.Client.StartAsync(workflow, $"ended-{i}", i, Cancel);
+            await EndAsync(engine, $"ended-{i}");
+        }
+
+        await engine.Client.StartAsync(workflow, "runs", 0, Cancel);
+        var third = (await engine.Client.FindAsync("ended-3", Cancel))!.UpdatedAt;
+        Assert.Equal(0, await engine.Client.PurgeEndedAsync(third - TimeSpan.FromHours(1), 10, Cancel));
+        Assert.Equal(2, await engine.Client.PurgeEndedAsync(third + TimeSpan.FromHours(1), 2, Cancel));
+        Assert.Equal(["runs", "ended-3"], (await engine.Client.ListAsync(null, 10, Cancel)).Select(state => state.InstanceId));
+        Assert.Equal(1, await engine.Client.PurgeEndedAsync(third + TimeSpan.FromHours(1), 2, Cancel));
+        Assert.Equal(WorkflowStatus.Running, (await engine.Client.FindAsync("runs", Cancel))!.Status);
+        Assert.True(await engine.Client.StartAsync(workflow, "ended-1", 5, Cancel)); // forgotten: its id is free
+        AssertOutput("5", await EndAsync(engine, "ended-1"));
     }
 
     private WorkflowName<int, string[]> Collector(string name) => Script.Workflow<int, string[]>(name, async (context, n) =>

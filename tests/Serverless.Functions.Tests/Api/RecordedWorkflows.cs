@@ -32,5 +32,7 @@ public sealed class RecordedWorkflows : IWorkflowClient
 
     public Task<bool> PurgeAsync(string instanceId, CancellationToken cancel) => Task.FromResult(false);
 
+    public Task<int> PurgeEndedAsync(DateTimeOffset before, int limit, CancellationToken cancel) => Task.FromResult(0);
+
     public Task<IReadOnlyList<WorkflowState>> ListAsync(WorkflowStatus? status, int limit, CancellationToken cancel) => Task.FromResult<IReadOnlyList<WorkflowState>>([]);
 }

@@ -170,6 +170,22 @@ public sealed class DeploymentFlowTests
     }
 
     [Fact]
+    public async Task Delete_WhileADeploymentIsBeingRouted_TheEndpointDoesNotComeBack()
+    {
+        await using var bench = await BenchAsync(ModelStage.Approved, ModelStage.Approved);
+        await DeployAsync(bench, 1);
+        bench.Crash.Between = ("endpoint", () => bench.Get<EndpointChanges>().DeleteAsync("e", Cancel));
+
+        var deployment = await SeeAsync(bench, await DeployAsync(bench, 2));
+
+        Assert.Null(bench.Crash.Between);
+        Assert.Null(await bench.Get<EndpointSet>().FindAsync("e", Cancel));
+        Assert.DoesNotContain("m@2", bench.Endpoints.Routed);
+        Assert.Equal(DeploymentStatus.Failed, deployment.Status);
+        Assert.Contains("was deleted", deployment.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sweep_WorkflowBrokeAfterRouting_GoesBackAndSaysSo()
     {
         await using var bench = await BenchAsync(ModelStage.Approved, ModelStage.Approved);

@@ -173,7 +173,7 @@ public sealed class EngineFaultTests : IDisposable
 
         using (var other = SqliteFile.OpenWriter(folder["newer.db"], Large))
             other.Execute("PRAGMA user_version = 9");
-        Assert.Contains("schema 9; this version knows 1", Refused("newer.db"), StringComparison.Ordinal);
+        Assert.Contains("schema 9; this version knows 2", Refused("newer.db"), StringComparison.Ordinal);
 
         using (var other = SqliteFile.Open(folder["other.db"]))
             other.Execute("CREATE TABLE mine(x)");
@@ -212,9 +212,9 @@ public sealed class EngineFaultTests : IDisposable
     {
         await using var old = SqliteWorkflowStore.Open(Store, Large);
         await using var young = SqliteWorkflowStore.Open(Store, Large);
-        var oldEpoch = await old.TakeLeaseAsync("old", Cancel);
+        var oldEpoch = await old.TakeLeaseAsync("old", MachineDriver.Start, Cancel);
         var key = await old.StartAsync(new NewInstance("one", "w", "1", MachineDriver.Start, MachineDriver.Start), Cancel);
-        var youngEpoch = await young.TakeLeaseAsync("young", Cancel);
+        var youngEpoch = await young.TakeLeaseAsync("young", MachineDriver.Start, Cancel);
         script.Workflow<int, int>("w", (context, _) => context.WaitForEventAsync<int>("go"));
         var machine = new WorkflowMachine("one", script.Catalog, new MachineLimits(1_000, 1_000, 1_000));
         var commit = new TurnCommit(oldEpoch, key!.Value, "one", 0, machine.Run([MachineDriver.Begin("w")]), [], MachineDriver.Start);
@@ -234,7 +234,7 @@ public sealed class EngineFaultTests : IDisposable
     public async Task History_Damaged_IsSaidAndNeverRunOn(string damage, string words)
     {
         await using var store = SqliteWorkflowStore.Open(Store, Large);
-        var epoch = await store.TakeLeaseAsync("worker", Cancel);
+        var epoch = await store.TakeLeaseAsync("worker", MachineDriver.Start, Cancel);
         var key = (await store.StartAsync(new NewInstance("one", "w", "1", MachineDriver.Start, MachineDriver.Start), Cancel))!.Value;
         script.Workflow<int, int>("w", (context, _) => context.WaitForEventAsync<int>("go"));
         var turns = new TurnRunner(store, script.Catalog, new DurableOptions { Path = Store }, TimeProvider.System, epoch, _ => { });

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Serverless.Durable.Storage.Sqlite;
 using Serverless.TestKit;
@@ -9,15 +8,12 @@ namespace Serverless.Orchestrations.Tests.Durable;
 public sealed class KillTests
 {
     private const int Lanes = 2;
-    private const int Killed = 128 + 9; // what the runtime gives for a process that ended by SIGKILL
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Process_KilledAtEveryCommitBoundary_EveryRunEndsAsIfUndisturbed()
     {
         using var folder = new TempFolder();
-        Assert.Equal(0, await VictimAsync(folder.Path, "0"));
+        Assert.Equal(0, await Victim.RunAsync(folder.Path, "0"));
         var undisturbed = EndState.Read(folder["0"]);
         Assert.Equal("Completed [2,3,11,6,100,71,1000,21]", undisturbed[0]);
 
@@ -35,26 +31,15 @@ public sealed class KillTests
         for (var boundary = lane; ; boundary += Lanes)
         {
             var exit = boundary == lane
-                ? await VictimAsync(folder, Name(boundary))
-                : await VictimAsync(folder, Name(boundary), Name(boundary - Lanes));
+                ? await Victim.RunAsync(folder, Name(boundary))
+                : await Victim.RunAsync(folder, Name(boundary), Name(boundary - Lanes));
             if (exit == 0)
                 return boundary;
-            Assert.Equal((boundary, Killed), (boundary, exit));
+            Assert.Equal((boundary, Victim.Killed), (boundary, exit));
         }
     }
 
     private static string Name(int boundary) => boundary.ToString(CultureInfo.InvariantCulture);
-
-    private static async Task<int> VictimAsync(params string[] arguments)
-    {
-        var bin = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var program = Path.Combine(bin.Parent!.Parent!.FullName, "Serverless.DurableVictim", bin.Name, "Serverless.DurableVictim.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync(Cancel);
-        await process.WaitForExitAsync(Cancel);
-        Assert.True(process.ExitCode is 0 or Killed, $"The victim {string.Join(" ", arguments)} ended with {process.ExitCode}: {await errors}");
-        return process.ExitCode;
-    }
 
     /// <summary>All that a run leaves behind, less times.</summary>
     private static class EndState

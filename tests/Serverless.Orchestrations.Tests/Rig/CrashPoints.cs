@@ -9,6 +9,17 @@ internal sealed class CrashPoints
     /// <summary>How many writes there were.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Done once, before a document of this kind is written: somebody comes between.</summary>
+    public (string Kind, Func<Task> Act)? Between { get; set; }
+
+    public async Task BeforeAsync(string kind)
+    {
+        if (Between is not { } between || between.Kind != kind)
+            return;
+        Between = null;
+        await between.Act();
+    }
+
     public void Pass()
     {
         if (++Count == At)

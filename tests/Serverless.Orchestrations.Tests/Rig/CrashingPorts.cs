@@ -15,6 +15,7 @@ internal sealed class CrashingDocuments(IDocumentStore inner, CrashPoints points
 
     public async Task<StoredDocument?> PutAsync(DocumentKey key, DocumentBody body, DocumentCondition condition, CancellationToken cancel)
     {
+        await points.BeforeAsync(key.Kind);
         var stored = await inner.PutAsync(key, body, condition, cancel);
         points.Pass();
         return stored;

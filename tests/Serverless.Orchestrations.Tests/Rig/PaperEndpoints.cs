@@ -20,6 +20,9 @@ internal sealed class PaperEndpoints(EndpointSet endpoints, ModelSet models) : I
     /// <summary>What each endpoint answers with on this host: the revision and model that were last taken.</summary>
     public ConcurrentDictionary<string, string> Answers { get; } = new();
 
+    /// <summary>What any endpoint was ever given, in order.</summary>
+    public ConcurrentQueue<string> Routed { get; } = new();
+
     /// <summary>Models that were unloaded, in order.</summary>
     public ConcurrentQueue<string> Drained { get; } = new();
 
@@ -36,7 +39,7 @@ internal sealed class PaperEndpoints(EndpointSet endpoints, ModelSet models) : I
         if (Failure is not null)
             throw Failure;
         if (await endpoints.FindAsync(endpoint, cancel) is { } record)
-            Answers[endpoint] = $"{record.Traffic[0].Model}@{record.Traffic[0].Version}";
+            Routed.Enqueue(Answers[endpoint] = $"{record.Traffic[0].Model}@{record.Traffic[0].Version}");
         else
             Answers.TryRemove(endpoint, out _);
     }

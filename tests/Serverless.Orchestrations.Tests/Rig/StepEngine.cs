@@ -55,12 +55,22 @@ internal sealed class StepEngine(WorkflowCatalog catalog, IServiceProvider servi
     public Task<bool> PurgeAsync(string instanceId, CancellationToken cancel) =>
         Task.FromResult(instances.TryGetValue(instanceId, out var instance) && instance.Status != WorkflowStatus.Running && instances.Remove(instanceId));
 
+    public Task<int> PurgeEndedAsync(DateTimeOffset before, int limit, CancellationToken cancel)
+    {
+        var old = instances.Where(pair => pair.Value.Status != WorkflowStatus.Running && pair.Value.EndedAt < before).Select(pair => pair.Key).Take(limit).ToList();
+        old.ForEach(id => instances.Remove(id));
+        return Task.FromResult(old.Count);
+    }
+
     public Task<IReadOnlyList<WorkflowState>> ListAsync(WorkflowStatus? status, int limit, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<WorkflowState>>(
             [.. instances.Select(pair => pair.Value.State(pair.Key, clock.GetUtcNow())).Where(state => status is null || state.Status == status).Take(limit)]);
 
     /// <summary>Ends an instance as a fault of its code would.</summary>
     public void Break(string id, string message) => instances[id].End(WorkflowStatus.Failed, null, new WorkflowFailure("Broken", message, null, false));
+
+    /// <summary>Lets an instance stand still as a damaged history would.</summary>
+    public void Park(string id, string message) => instances[id].Parked = new WorkflowFailure("internal", message, null, false);
 
     /// <summary>Loses an instance, as a lost store would.</summary>
     public void Forget(string id) => instances.Remove(id);
@@ -80,7 +90,7 @@ internal sealed class StepEngine(WorkflowCatalog catalog, IServiceProvider servi
     {
         if (instances.ContainsKey(id))
             return false;
-        var instance = new StepInstance(workflow);
+        var instance = new StepInstance(workflow, clock);
         instance.Begin(input, 0, clock.GetUtcNow(), early.Remove(id, out var kept) ? kept : []);
         instances[id] = instance;
         return true;
@@ -89,7 +99,7 @@ internal sealed class StepEngine(WorkflowCatalog catalog, IServiceProvider servi
     public async Task<bool> StepAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        foreach (var (id, instance) in instances.Where(pair => pair.Value.Status == WorkflowStatus.Running).ToList())
+        foreach (var (id, instance) in instances.Where(pair => pair.Value is { Status: WorkflowStatus.Running, Parked: null }).ToList())
         {
             if (instance.Inbox.Count > 0)
             {

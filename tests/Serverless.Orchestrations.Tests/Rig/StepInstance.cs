@@ -5,13 +5,18 @@ using Serverless.Durable.Replay;
 namespace Serverless.Orchestrations.Tests.Rig;
 
 /// <summary>One workflow of a <see cref="StepEngine"/>: what a store would hold of it.</summary>
-internal sealed class StepInstance(string workflow)
+internal sealed class StepInstance(string workflow, TimeProvider clock)
 {
     private readonly List<Action> waiters = [];
     private WorkflowFailure? failure;
     private string? output;
 
     public WorkflowStatus Status { get; private set; } = WorkflowStatus.Running;
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>Why it cannot be run on, as a damaged history would say.</summary>
+    public WorkflowFailure? Parked { get; set; }
 
     public List<string> History { get; } = [];
 
@@ -41,7 +46,7 @@ internal sealed class StepInstance(string workflow)
 
     public void End(WorkflowStatus status, string? result, WorkflowFailure? why)
     {
-        (Status, output, failure) = (status, result, why);
+        (Status, output, failure, EndedAt) = (status, result, why, clock.GetUtcNow());
         foreach (var waiter in waiters)
             waiter();
     }
@@ -64,7 +69,7 @@ internal sealed class StepInstance(string workflow)
         Workflow = workflow,
         Status = Status,
         Output = output,
-        Failure = failure,
+        Failure = failure ?? Parked,
         CreatedAt = now,
         UpdatedAt = now,
     };

@@ -7,7 +7,7 @@ namespace Serverless.Durable.Storage.Sqlite;
 /// <summary>Reads instances and what waits for them.</summary>
 internal static class InstanceReader
 {
-    private const string Columns = "id, workflow, status, custom_status, input, output, failure, created_at, updated_at";
+    private const string Columns = "id, workflow, status, custom_status, input, output, coalesce(failure, parked), created_at, updated_at";
 
     public static WorkflowState? Find(SqliteSession session, string instanceId) =>
         session.Query($"SELECT {Columns} FROM instances WHERE id = $1", State, instanceId).FirstOrDefault();
@@ -55,8 +55,8 @@ internal static class InstanceReader
     }
 
     public static ActivityTask? Activity(SqliteSession session, long key, long call) => session.Query(
-        "SELECT i.id, a.attempt, a.name, a.input FROM activities a JOIN instances i ON i.key = a.instance WHERE a.instance = $1 AND a.call = $2",
-        row => new ActivityTask(row.GetString(0), call, row.GetInt32(1), row.GetString(2), row.GetString(3)),
+        "SELECT i.id, a.attempt, a.name, a.input, a.starts FROM activities a JOIN instances i ON i.key = a.instance WHERE a.instance = $1 AND a.call = $2",
+        row => new ActivityTask(row.GetString(0), call, row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetInt32(4)),
         key, call).FirstOrDefault();
 
     private static WorkflowState State(SqliteDataReader row) => new()

@@ -72,11 +72,25 @@ internal static class InstanceWriter
     public static bool Purge(SqliteSession session, string instanceId)
     {
         var key = session.Scalar<long>("SELECT key FROM instances WHERE id = $1 AND status <> 0", instanceId);
-        if (key == 0)
-            return false;
+        if (key != 0)
+            Forget(session, key);
+        return key != 0;
+    }
+
+    /// <summary>Forgets instances that ended before a time, the oldest first.</summary>
+    public static int PurgeEnded(SqliteSession session, DateTimeOffset before, int limit)
+    {
+        var keys = session.Query("SELECT key FROM instances WHERE status <> 0 AND updated_at < $1 ORDER BY updated_at LIMIT $2",
+            row => row.GetInt64(0), before.UtcTicks, (long)limit);
+        foreach (var key in keys)
+            Forget(session, key);
+        return keys.Count;
+    }
+
+    private static void Forget(SqliteSession session, long key)
+    {
         session.Execute("DELETE FROM history WHERE instance = $1", key);
         session.Execute("DELETE FROM instances WHERE key = $1", key);
-        return true;
     }
 
     private static List<(long Key, string Id)> Running(SqliteSession session, string sql, object value) =>

@@ -9,7 +9,7 @@ namespace Serverless.Durable.Storage.Sqlite;
 internal static class SqliteFile
 {
     private const long ApplicationId = 0x534C5746; // "SLWF"
-    private const long SchemaVersion = 1;
+    private const long SchemaVersion = 2;
     private const int BusySeconds = 5;
 
     /// <summary>Opens the connection that writes; makes the tables of a new file.</summary>
@@ -59,6 +59,22 @@ internal static class SqliteFile
         session.Scalar<string>("PRAGMA journal_mode = WAL");
         if (version == 0)
             Create(session);
+        else if (version == 1)
+            AddColumnsOfTwo(session);
+    }
+
+    private static void AddColumnsOfTwo(SqliteSession session)
+    {
+        session.Execute("BEGIN IMMEDIATE");
+        if (session.Scalar<long>("PRAGMA user_version") == 1) // another process may have been first
+        {
+            session.Execute("ALTER TABLE instances ADD COLUMN parked TEXT");
+            session.Execute("ALTER TABLE activities ADD COLUMN starts INTEGER NOT NULL DEFAULT 0");
+            session.Execute("CREATE INDEX instances_ended ON instances(updated_at) WHERE status <> 0");
+            session.Execute("PRAGMA user_version = 2");
+        }
+
+        session.Execute("COMMIT");
     }
 
     private static void Create(SqliteSession session)

@@ -64,15 +64,23 @@ internal sealed class SqliteWorkflowStore : IWorkflowStore
     public Task<bool> PurgeAsync(string instanceId, CancellationToken cancel) =>
         writer.RunAsync(session => InstanceWriter.Purge(session, instanceId), cancel);
 
+    public Task<int> PurgeEndedAsync(DateTimeOffset before, int limit, CancellationToken cancel) =>
+        writer.RunAsync(session => InstanceWriter.PurgeEnded(session, before, limit), cancel);
+
     public WorkflowState? Find(string instanceId) => readers.Read(session => InstanceReader.Find(session, instanceId));
 
     public IReadOnlyList<WorkflowState> List(WorkflowStatus? status, int limit) => readers.Read(session => InstanceReader.List(session, status, limit));
 
-    public Task<long> TakeLeaseAsync(string owner, CancellationToken cancel) => writer.RunAsync(session =>
+    public Task<long> TakeLeaseAsync(string owner, DateTimeOffset now, CancellationToken cancel) => writer.RunAsync(session =>
     {
+        if (session.Scalar<string>("SELECT owner FROM lease") is { Length: > 0 })
+            session.Execute("UPDATE activities SET starts = 1 WHERE starts = 0 AND due <= $1", now.UtcTicks);
         session.Execute("UPDATE lease SET owner = $1, epoch = epoch + 1", owner);
         return session.Scalar<long>("SELECT epoch FROM lease");
     }, cancel);
+
+    public Task GiveLeaseBackAsync(long epoch, CancellationToken cancel) =>
+        writer.RunAsync(session => session.Execute("UPDATE lease SET owner = '' WHERE epoch = $1", epoch), cancel);
 
     public IReadOnlyList<long> Ready() => readers.Read(InstanceReader.Ready);
 
@@ -87,6 +95,12 @@ internal sealed class SqliteWorkflowStore : IWorkflowStore
     public DateTimeOffset? NextDue(DateTimeOffset after) => readers.Read(session => InstanceReader.NextDue(session, after));
 
     public ActivityTask? Activity(long key, long call) => readers.Read(session => InstanceReader.Activity(session, key, call));
+
+    public Task CountStartAsync(long key, long call, int attempt, CancellationToken cancel) => writer.RunAsync(
+        session => session.Execute("UPDATE activities SET starts = starts + 1 WHERE instance = $1 AND call = $2 AND attempt = $3", key, call, (long)attempt), cancel);
+
+    public Task ParkAsync(long epoch, long key, WorkflowFailure why, CancellationToken cancel) => writer.RunAsync(
+        session => session.Execute("UPDATE instances SET parked = $1 WHERE key = $2 AND status = 0 AND (SELECT epoch FROM lease) = $3", HistoryJson.Write(why), key, epoch), cancel);
 
     public Task<TurnOutcome> CommitAsync(TurnCommit commit, CancellationToken cancel) => writer.RunAsync(session =>
     {

@@ -13,7 +13,7 @@ internal static class TurnWriter
         var length = turn.Ending is TurnEnding.ContinuedAsNew ? 0 : commit.LengthBefore + turn.Events.Count;
         var isCurrent = session.Execute(
             """
-            UPDATE instances SET length = $1, untaken = $2, custom_status = coalesce($3, custom_status), carried = NULL, updated_at = $4
+            UPDATE instances SET length = $1, untaken = $2, custom_status = coalesce($3, custom_status), carried = NULL, parked = NULL, updated_at = $4
             WHERE key = $5 AND status = 0 AND length = $6
             """,
             length, turn.Untaken, turn.CustomStatus, commit.Now.UtcTicks, commit.Key, commit.LengthBefore) == 1;

@@ -12,10 +12,12 @@ CREATE TABLE instances(
   calls         INTEGER NOT NULL DEFAULT 0,     -- calls of the runs before this one (continue-as-new)
   carried       TEXT,                           -- events that the run before did not take
   untaken       INTEGER NOT NULL DEFAULT 0,     -- events that wait in the workflow to be taken
+  parked        TEXT,                           -- why a running instance cannot be run: a failure; its next turn clears it
   created_at    INTEGER NOT NULL,
   updated_at    INTEGER NOT NULL);
 CREATE INDEX instances_fresh ON instances(key) WHERE status = 0 AND length = 0;
 CREATE INDEX instances_status ON instances(status, key);
+CREATE INDEX instances_ended ON instances(updated_at) WHERE status <> 0;
 
 CREATE TABLE history(
   instance INTEGER NOT NULL,
@@ -39,6 +41,7 @@ CREATE TABLE activities(
   name     TEXT    NOT NULL,
   input    TEXT    NOT NULL,
   due      INTEGER NOT NULL,
+  starts   INTEGER NOT NULL DEFAULT 0,          -- starts of this attempt that may have ended with their process; 0: none has
   PRIMARY KEY(instance, call)) WITHOUT ROWID;
 CREATE INDEX activities_due ON activities(due);
 
