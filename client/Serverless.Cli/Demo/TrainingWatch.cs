@@ -11,7 +11,10 @@ internal sealed class TrainingWatch(ServerlessClient client, DemoSteps steps)
     /// <summary>Metrics are said at most this often.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Watches until the job has ended.</summary>
+    /// <summary>How long the last points may take to come once the job has ended.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
+    /// <summary>Watches until the job has ended, and says the last values of its metrics.</summary>
     public async Task<Job> WatchAsync(string id, CancellationToken cancel)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -32,7 +35,7 @@ internal sealed class TrainingWatch(ServerlessClient client, DemoSteps steps)
         }
         finally
         {
-            await ended.CancelAsync();
+            ended.CancelAfter(LastWords);
             await metrics;
         }
     }
@@ -41,20 +44,30 @@ internal sealed class TrainingWatch(ServerlessClient client, DemoSteps steps)
     {
         var next = TimeSpan.Zero;
         var latest = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var unsaid = false;
         try
         {
             await foreach (var point in client.Jobs.MetricsAsync(id, follow: true, cancel))
             {
                 latest[point.Name] = point.Value;
-                if (steps.Elapsed < next)
-                    continue;
-                next = steps.Elapsed + Pause;
-                steps.Say($"  {string.Join(", ", latest.Select(metric => $"{metric.Key} = {Words.Number(metric.Value)}"))}");
+                unsaid = true;
+                if (steps.Elapsed >= next)
+                    Say();
             }
         }
         catch (Exception e) when (e is OperationCanceledException or ServerlessApiException or HostUnreachableException)
         {
             // Told for the person who watches; the job's own record is what counts.
+        }
+
+        if (unsaid && !cancel.IsCancellationRequested)
+            Say();
+
+        void Say()
+        {
+            unsaid = false;
+            next = steps.Elapsed + Pause;
+            steps.Say($"  {string.Join(", ", latest.Select(metric => $"{metric.Key} = {Words.Number(metric.Value)}"))}");
         }
     }
 }
