@@ -13,7 +13,7 @@ namespace Serverless.Inference;
 internal static class WarmUp
 {
     /// <summary>A number and a text in, the same as label and probabilities out; 249 bytes of ONNX.</summary>
-    internal const string Model = 
+    internal const string Model =
         "CAcSCnNlcnZlcmxlc3MaATE64QEKJgoEdGV4dBIFbGFiZWwaDW5vZGU6SWRlbnRpdHkiCElkZW50aXR5CjIKBm51bWJlchINcHJvYmFiaWxpdGllcxoPbm9k"
         + "ZTpJZGVudGl0eV8xIghJZGVudGl0eRIHd2FybS11cFocCgZudW1iZXISEgoQCAESDAoGEgRyb3dzCgIIAVoaCgR0ZXh0EhIKEAgIEgwKBhIEcm93cwoCCAFi"
         + "GwoFbGFiZWwSEgoQCAgSDAoGEgRyb3dzCgIIAWIjCg1wcm9iYWJpbGl0aWVzEhIKEAgBEgwKBhIEcm93cwoCCAFCAhAN";

@@ -118,7 +118,8 @@ public sealed class NodeRecoveryTests : IAsyncDisposable
     private async Task<int> SpawnAsync(string node)
     {
         using var parent = Process.Start(new ProcessStartInfo("/bin/sh",
-            ["-c", "setsid sh -c 'sleep 600 & wait' agent --node " + node + " > /dev/null 2>&1 & echo $!"]) { RedirectStandardOutput = true })!;
+            ["-c", "setsid sh -c 'sleep 600 & wait' agent --node " + node + " > /dev/null 2>&1 & echo $!"])
+        { RedirectStandardOutput = true })!;
         var process = int.Parse(await parent.StandardOutput.ReadLineAsync(Cancel) ?? "");
         await parent.WaitForExitAsync(Cancel);
         left.Add(process);
