@@ -43,7 +43,7 @@ public static class ApiRegistration
             host.GetRequiredService<TimeProvider>(), host.GetRequiredService<ILogger<ApiPipeline>>()));
         services.AddSingleton<OpenApiReply>().AddSingleton<Readiness>();
         services.AddSingleton<ContentIntake>().AddSingleton<ContentUploads>().AddSingleton<DatasetUploads>().AddSingleton<DatasetQueries>().AddSingleton<DatasetPreviews>();
-        services.AddSingleton<JobQueries>().AddSingleton<JobCommands>().AddSingleton<JobNewsWait>().AddSingleton<JobLogs>().AddSingleton<JobMetricPoints>().AddSingleton<JobFiles>();
+        services.AddSingleton<JobQueries>().AddSingleton<JobCommands>().AddSingleton<JobNewsWait>().AddSingleton<JobLogs>().AddSingleton<JobMetricPoints>().AddSingleton<MetricCursors>().AddSingleton<JobFiles>();
         services.AddSingleton<ModelQueries>().AddSingleton<EndpointQueries>().AddSingleton<EndpointCommands>().AddSingleton<Predictions>();
         services.AddSingleton<TriggerCatalogue>().AddSingleton<ComputeQueries>().AddSingleton<ArtifactBytes>();
         services.AddSingleton<AgentNodes>().AddSingleton<AgentClaims>().AddSingleton<AgentJobs>().AddSingleton<AgentOutcome>();

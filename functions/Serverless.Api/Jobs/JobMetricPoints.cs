@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Serverless.Api.Requests;
 using Serverless.Api.Routing;
@@ -10,7 +11,7 @@ using Serverless.Core.Jobs;
 namespace Serverless.Api.Jobs;
 
 /// <summary>Reads metric points. The points of a job's attempts stand one after another, so that a reader's position goes on through a restart.</summary>
-internal sealed class JobMetricPoints(JobQueries jobs, JobNewsWait news, IArtifactStore store)
+internal sealed class JobMetricPoints(JobQueries jobs, JobNewsWait news, IArtifactStore store, MetricCursors cursors)
 {
     /// <summary>Most points of one answer.</summary>
     private const int MaxPoints = AgentProtocol.MaxPoints;
@@ -33,25 +34,38 @@ internal sealed class JobMetricPoints(JobQueries jobs, JobNewsWait news, IArtifa
     private async Task<List<MetricPoint>> ReadAsync(JobRecord job, long position, CancellationToken cancel)
     {
         var points = new List<MetricPoint>();
-        for (var epoch = 1; epoch <= job.Epoch && points.Count < MaxPoints; epoch++)
+        var (epoch, offset, skip) = cursors.Find(job.Id, position) is { } known ? (known.Epoch, known.Offset, 0L) : (1, 0L, position);
+        for (; epoch <= job.Epoch; (epoch, offset) = (epoch + 1, 0))
         {
-            var path = ArtifactPaths.Metrics(job.Id, epoch);
-            if (await store.FindAsync(path, cancel) is null)
-                continue;
-            await using var bytes = await store.OpenReadAsync(path, null, cancel);
-            using var lines = new StreamReader(bytes);
-            while (points.Count < MaxPoints && await lines.ReadLineAsync(cancel) is { } line)
-            {
-                if (position > 0)
-                    position--;
-                else if (Parse(line) is { } point)
-                    points.Add(point);
-                else
-                    break;
-            }
+            (offset, skip) = await ReadAsync(ArtifactPaths.Metrics(job.Id, epoch), offset, skip, points, cancel);
+            if (epoch == job.Epoch || points.Count == MaxPoints)
+                break;
         }
 
+        if (skip == 0 && epoch <= job.Epoch)
+            cursors.Keep(job.Id, position + points.Count, epoch, offset);
         return points;
+    }
+
+    /// <summary>Reads one attempt's file from a byte on, past some points that the reader has. A last line that is still being written is left for the next time.</summary>
+    private async Task<(long Offset, long Skip)> ReadAsync(ArtifactPath path, long offset, long skip, List<MetricPoint> points, CancellationToken cancel)
+    {
+        if (await store.FindAsync(path, cancel) is not { } entry || entry.SizeBytes <= offset)
+            return (offset, skip);
+        await using var bytes = await store.OpenReadAsync(path, new ByteRange(offset), cancel);
+        using var lines = new StreamReader(bytes);
+        while (points.Count < MaxPoints && await lines.ReadLineAsync(cancel) is { } line && line.EndsWith('}'))
+        {
+            if (skip > 0)
+                skip--;
+            else if (Parse(line) is { } point)
+                points.Add(point);
+            else
+                break;
+            offset += Encoding.UTF8.GetByteCount(line) + 1;
+        }
+
+        return (offset, skip);
     }
 
     /// <summary>A point; null for a line that is being written.</summary>
