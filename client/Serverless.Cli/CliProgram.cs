@@ -72,10 +72,22 @@ internal static class CliProgram
         var unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
         var close = unknown is null ? [] : Suggestion.For(unknown, Suggestion.NamesOf(parsed.CommandResult.Command));
         var message = unknown is null
-            ? string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct())
+            ? string.Join(' ', parsed.Errors.Select(Describe).Distinct())
             : $"'{path}' does not know {SafeText.Quote(unknown)}.";
         var cure = (close.Count > 0 ? $"Did you mean {string.Join(" or ", close.Select(name => $"'{name}'"))}? " : "") + $"'{path} --help' shows what it takes.";
         return output.Fail(new CliError("usage", message, cure, ExitCode.Usage));
+    }
+
+    /// <summary>What the parser says of a value that it cannot convert names our types; a person wants to know what to type.</summary>
+    private static string Describe(ParseError error)
+    {
+        if ((error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult) is not { Tokens: [var token], Option: var option }
+            || error.Message.StartsWith(option.Name, StringComparison.Ordinal) || option.ValueType == typeof(string))
+            return error.Message;
+        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        var expected = type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type).Select(name => name.ToLowerInvariant()))}"
+            : type == typeof(int) ? "a whole number" : "a number";
+        return $"{option.Name} is {SafeText.Quote(token.Value)}; it must be {expected}.";
     }
 
     private static string PathOf(CommandResult result) =>

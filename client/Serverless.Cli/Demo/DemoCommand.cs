@@ -22,6 +22,11 @@ internal static class DemoCommand
     {
         var keep = CommandBuilder.Switch("--keep", "Leave the host running and its data in place.");
         var price = new Option<decimal?>("--price-per-hour") { Description = $"The price of a node per hour, for the cost. Default: {DefaultPrice}.", HelpName = "USD" };
+        price.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && decimal.TryParse(token.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) && value is < 0 or > 1_000_000)
+                result.AddError($"--price-per-hour is {token.Value}; it must be 0 to 1000000.");
+        });
         return build.Make("demo", "The main job on 1,797 real handwritten digits: upload, train, gate, endpoint, and back to zero.", [keep, price], async run =>
         {
             var digits = DigitsSplit.Of(await ReadSampleAsync(run.Cancel));

@@ -16,7 +16,7 @@ internal static class Bodies
 
     /// <summary>A file, streamed.</summary>
     public static Func<HttpContent> File(string path) => () =>
-        Typed(new StreamContent(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan)), "application/octet-stream");
+        Typed(new FileBody(path), "application/octet-stream");
 
     /// <summary>Bytes of a type.</summary>
     public static Func<HttpContent> Bytes(ReadOnlyMemory<byte> bytes, string mediaType) => () =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Serverless.Contracts.Problems;
@@ -9,7 +10,7 @@ using Serverless.Core.Names;
 namespace Serverless.Api.Routing;
 
 /// <summary>Reads JSON bodies.</summary>
-internal static class JsonBody
+internal static partial class JsonBody
 {
     /// <summary>Reads a body whole.</summary>
     /// <exception cref="ServerlessException"><c>invalid_input</c>, <c>unsupported_media_type</c>.</exception>
@@ -50,7 +51,13 @@ internal static class JsonBody
     {
         var text = error.Message;
         var place = text.IndexOf(" Path: ", StringComparison.Ordinal);
-        var what = Shown.Quote((place < 0 ? text : text[..place]).Replace('\'', '"'), 300)[1..^1];
+        // What the reader says of a wrong value names our types, which the caller does not have.
+        var what = text.StartsWith("The JSON value could not be converted to", StringComparison.Ordinal)
+            ? "The value is not of the kind that belongs here."
+            : Shown.Quote(TypeNames().Replace((place < 0 ? text : text[..place]).Replace('\'', '"'), ""), 300)[1..^1];
         return error.LineNumber is { } line ? $"The JSON cannot be read at line {line + 1}, byte {error.BytePositionInLine + 1}: {what}" : $"The JSON cannot be read: {what}";
     }
+
+    [GeneratedRegex(" (?:encountered during deserialization of|for|of|on) type \"[^\"]+\"| Consider updating its nullability annotation\\.")]
+    private static partial Regex TypeNames();
 }

@@ -51,6 +51,33 @@ public sealed class ExitCodeTests
         Assert.Contains("job.name: It is empty. Give one.", run.Error);
     }
 
+    [Theory]
+    [InlineData("--port is 'abc'; it must be a whole number.", "up", "--port", "abc")]
+    [InlineData("--status is 'wat'; it must be one of pending, queued, starting, running, finishing, succeeded, failed, stopped.", "job", "list", "--status", "wat")]
+    [InlineData("--output is 'xml'; it must be one of text, json.", "job", "list", "--output", "xml")]
+    [InlineData("--price-per-hour is 'much'; it must be a number.", "demo", "--price-per-hour", "much")]
+    [InlineData("--price-per-hour is -1; it must be 0 to 1000000.", "demo", "--price-per-hour", "-1")]
+    public async Task Command_WrongValue_SaysWhatToTypeWithoutTypeNames(string message, params string[] arguments)
+    {
+        var run = await CliRun.WithAsync(new Dictionary<string, string>(), Path.GetTempPath(), "", arguments);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.Contains(message, run.Error);
+        Assert.DoesNotContain("System.", run.Error);
+    }
+
+    [Fact]
+    public async Task DataPut_Device_IsRefusedInWords()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The device is Linux's.");
+        await using var api = await FakeApi.StartAsync(Cancel);
+
+        var run = await CliRun.AsAsync(api, "data", "put", "x", "/dev/zero");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.Contains("The file '/dev/zero' had 0 bytes when it was opened", run.Error);
+    }
+
     [Fact]
     public async Task Command_NobodyAnswers_Unreachable()
     {

@@ -32,6 +32,7 @@ public sealed class RequestTests
         using var response = await host.Http.PostAsync(Routes.Jobs, ApiHost.Json(body), Cancel);
         var problem = await ApiHost.ProblemAsync(response, 400, ProblemCodes.Invalid);
         Assert.StartsWith(path, Assert.Single(problem.Errors!).Path);
+        Assert.DoesNotMatch("System\\.|Serverless\\.", problem.Errors![0].Message);
         Assert.Empty(host.Workflows.Started);
     }
 
