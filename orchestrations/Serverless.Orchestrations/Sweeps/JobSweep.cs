@@ -1,4 +1,5 @@
 using Serverless.Contracts.Jobs;
+using Serverless.Contracts.Problems;
 using Serverless.Core.Jobs;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Compute;
@@ -42,7 +43,8 @@ public sealed class JobSweep(JobSet jobs, IWorkflowClient workflows, JobSubmissi
                     $"The job's workflow was terminated: {workflow.Failure?.Message ?? "no reason was given"}", workflow.Failure?.Cure, cancel);
                 break;
             case WorkflowStatus.Failed:
-                await ending.EndAsync(job.Id, JobReason.Internal, $"The job's workflow failed: {workflow.Failure?.Message ?? "no reason was given"}", workflow.Failure?.Cure, cancel);
+                var reason = workflow.Failure?.Code == ProblemCodes.StorageFull ? JobReason.DiskFull : JobReason.Internal;
+                await ending.EndAsync(job.Id, reason, $"The job's workflow failed: {workflow.Failure?.Message ?? "no reason was given"}", workflow.Failure?.Cure, cancel);
                 break;
             default:
                 throw new InvalidOperationException($"The workflow status {workflow.Status} is not known here.");

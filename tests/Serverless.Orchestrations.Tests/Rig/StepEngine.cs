@@ -67,7 +67,7 @@ internal sealed class StepEngine(WorkflowCatalog catalog, IServiceProvider servi
             [.. instances.Select(pair => pair.Value.State(pair.Key, clock.GetUtcNow())).Where(state => status is null || state.Status == status).Take(limit)]);
 
     /// <summary>Ends an instance as a fault of its code would.</summary>
-    public void Break(string id, string message) => instances[id].End(WorkflowStatus.Failed, null, new WorkflowFailure("Broken", message, null, false));
+    public void Break(string id, string message, string code = "Broken") => instances[id].End(WorkflowStatus.Failed, null, new WorkflowFailure(code, message, null, false));
 
     /// <summary>Lets an instance stand still as a damaged history would.</summary>
     public void Park(string id, string message) => instances[id].Parked = new WorkflowFailure("internal", message, null, false);

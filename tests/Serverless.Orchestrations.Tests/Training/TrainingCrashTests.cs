@@ -1,5 +1,6 @@
 using Serverless.Contracts.Endpoints;
 using Serverless.Contracts.Jobs;
+using Serverless.Contracts.Problems;
 using Serverless.Contracts.Models;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Models;
@@ -94,6 +95,18 @@ public sealed class TrainingCrashTests
         Assert.Equal((JobStatus.Failed, JobReason.Internal), (ended.Status, ended.Reason));
         Assert.Contains("The code did something else", ended.Message, StringComparison.Ordinal);
         Assert.Equal(when == JobStatus.Starting ? ["node-1"] : [], bench.Pool.Terminated);
+    }
+
+    [Fact]
+    public async Task Reaper_WorkflowFailedForAFullDisk_TheJobSaysSo()
+    {
+        await using var bench = new Bench();
+        var job = await bench.SubmitAsync(Some.Spec());
+
+        bench.Engine.Break(job.Id, "The disk is full.", ProblemCodes.StorageFull);
+        await bench.Get<Reaper>().RunAsync(Cancel);
+
+        Assert.Equal(JobReason.DiskFull, (await bench.JobAsync(job.Id)).Reason);
     }
 
     [Fact]
