@@ -1,4 +1,3 @@
-using Serverless.Client.Content;
 using Serverless.Client.Errors;
 using Serverless.Contracts.Problems;
 

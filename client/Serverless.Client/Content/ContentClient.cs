@@ -1,4 +1,5 @@
 using System.Net;
+using Serverless.Client.Errors;
 using Serverless.Client.Http;
 using Serverless.Contracts;
 using Serverless.Contracts.Content;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Serverless.Client.Errors;
 using Serverless.Contracts.Content;
 
 namespace Serverless.Client.Content;

@@ -1,4 +1,5 @@
 using Serverless.Client.Content;
+using Serverless.Client.Errors;
 using Serverless.Client.Http;
 using Serverless.Contracts;
 using Serverless.Contracts.Datasets;

@@ -1,5 +1,5 @@
 using System.Net;
-using Serverless.Client.Content;
+using Serverless.Client.Errors;
 
 namespace Serverless.Client.Http;
 

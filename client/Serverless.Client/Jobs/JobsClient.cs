@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Serverless.Client.Errors;
 using Serverless.Client.Http;
 using Serverless.Contracts;
 using Serverless.Contracts.Jobs;
@@ -139,7 +140,7 @@ public sealed class JobsClient
     /// <param name="progress">Told of each file once it is there.</param>
     /// <param name="cancel">Breaks off between files, or within one, which is then not there.</param>
     /// <returns>The files that were brought.</returns>
-    /// <exception cref="Content.UploadException">A path would lead out of the folder, or the folder cannot be written.</exception>
+    /// <exception cref="UploadException">A path would lead out of the folder, or the folder cannot be written.</exception>
     public async Task<IReadOnlyList<JobFile>> PullAsync(string id, string folder, string? prefix = null, IProgress<JobFile>? progress = null, CancellationToken cancel = default)
     {
         var pulled = new List<JobFile>();

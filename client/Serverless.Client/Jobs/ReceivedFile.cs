@@ -1,4 +1,4 @@
-using Serverless.Client.Content;
+using Serverless.Client.Errors;
 
 namespace Serverless.Client.Jobs;
 

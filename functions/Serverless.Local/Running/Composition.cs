@@ -37,7 +37,7 @@ internal static class Composition
         services.AddHostedService<Background>();
         services.AddHostedService<NodeFarewell>();
         if (options.StopWith is { } process)
-            services.AddSingleton<IHostedService>(host => ActivatorUtilities.CreateInstance<StopWith>(host, process));
+            services.AddSingleton<IHostedService>(host => ActivatorUtilities.CreateInstance<StarterWatch>(host, process));
     }
 
     private static LocalInfrastructureOptions Infrastructure(LocalOptions options, DataFolder folder, PoolOptions pool)

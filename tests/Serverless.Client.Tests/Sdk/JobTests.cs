@@ -1,5 +1,5 @@
 using System.Text;
-using Serverless.Client.Content;
+using Serverless.Client.Errors;
 using Serverless.Client.Tests.Fake;
 using Serverless.Contracts;
 using Serverless.Contracts.Jobs;

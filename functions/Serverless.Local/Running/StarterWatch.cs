@@ -10,7 +10,7 @@ namespace Serverless.Local.Running;
 /// <param name="lifetime">What stops the host.</param>
 /// <param name="clock">The clock of looks.</param>
 /// <param name="log">Where it is said.</param>
-internal sealed partial class StopWith(int process, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<StopWith> log) : BackgroundService
+internal sealed partial class StarterWatch(int process, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<StarterWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 

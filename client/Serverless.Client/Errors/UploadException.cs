@@ -1,4 +1,4 @@
-namespace Serverless.Client.Content;
+namespace Serverless.Client.Errors;
 
 /// <summary>Files on this machine cannot be sent, or received files cannot be kept, as they are. The message has every reason and the cure.</summary>
 /// <param name="message">What is wrong.</param>
