@@ -79,14 +79,33 @@ public sealed class SizeChooserTests
     [Fact]
     public void Choose_ForAllSizesAndNeeds_FitsAndNoOtherThatFitsIsCheaper()
     {
-        var size = from name in Gen.Choose(0, 999) from vCpus in Gen.Choose(1, 8) from gib in Gen.Choose(1, 8) from gpus in Gen.Choose(0, 3)
-                   from type in Gen.Elements("t4", "a100") from price in Gen.Choose(1, 50) from spot in Gen.Choose(0, 20) from region in Gen.Elements("eastus", "westus")
+        var size = from name in Gen.Choose(0, 999)
+                   from vCpus in Gen.Choose(1, 8)
+                   from gib in Gen.Choose(1, 8)
+                   from gpus in Gen.Choose(0, 3)
+                   from type in Gen.Elements("t4", "a100")
+                   from price in Gen.Choose(1, 50)
+                   from spot in Gen.Choose(0, 20)
+                   from region in Gen.Elements("eastus", "westus")
                    select new AzureSize
                    {
-                       Size = $"s{name}", VCpus = vCpus, MemoryGiB = gib, Gpu = gpus == 0 ? null : type, GpuCount = gpus, PricePerHour = price,
-                       SpotPricePerHour = spot == 0 ? null : spot, Region = region, Currency = "USD", Source = "test", Seen = new DateOnly(2026, 1, 1),
+                       Size = $"s{name}",
+                       VCpus = vCpus,
+                       MemoryGiB = gib,
+                       Gpu = gpus == 0 ? null : type,
+                       GpuCount = gpus,
+                       PricePerHour = price,
+                       SpotPricePerHour = spot == 0 ? null : spot,
+                       Region = region,
+                       Currency = "USD",
+                       Source = "test",
+                       Seen = new DateOnly(2026, 1, 1),
                    };
-        var need = from vCpus in Gen.Choose(0, 9) from gib in Gen.Choose(0, 9) from gpus in Gen.Choose(0, 4) from type in Gen.Elements("t4", "a100") from spot in Gen.Elements(true, false)
+        var need = from vCpus in Gen.Choose(0, 9)
+                   from gib in Gen.Choose(0, 9)
+                   from gpus in Gen.Choose(0, 4)
+                   from type in Gen.Elements("t4", "a100")
+                   from spot in Gen.Elements(true, false)
                    select new SizeNeed { VCpus = vCpus, MemoryBytes = (long)gib << 30, Gpu = gpus == 0 ? null : type, GpuCount = gpus, Spot = spot, Region = "eastus" };
         Prop.ForAll(Arb.From(size.ListOf().SelectMany(sizes => need, (sizes, need) => (Sizes: sizes.ToList(), Need: need))), given => Holds(given.Sizes, given.Need)).QuickCheckThrowOnFailure();
     }
