@@ -7,6 +7,7 @@ namespace Serverless.Inference.Runtime;
 internal sealed unsafe class InferenceCall : IDisposable
 {
     private const int SmallBytes = 1 << 20;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private readonly OnnxSession session;
     private readonly Lock gate = new();
     private readonly TimeProvider time;
@@ -78,6 +79,8 @@ internal sealed unsafe class InferenceCall : IDisposable
         using (cancel.UnsafeRegister(static state => ((InferenceCall)state!).Stop(), this))
         {
             Begin(runLimit);
+            if (cancel.IsCancellationRequested)
+                Stop(); // the caller went before there was a run to stop
             try
             {
                 fixed (nint* names = session.InputNames, values = inputValues, outNames = outputNames, outValues = outputValues)
@@ -163,13 +166,21 @@ internal sealed unsafe class InferenceCall : IDisposable
         timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>A timer that was already on its way may come during the next run: that one is not late.</summary>
+    /// <summary>
+    /// Timers are coarser than the clock and may come a moment early, and one that was already on its way may come during the next run:
+    /// whoever is not late yet is looked at again when its time is over, or a model that never ends would hold its thread for ever.
+    /// </summary>
     private void StopWhenLate()
     {
         lock (gate)
         {
-            if (time.GetElapsedTime(begun) >= limit)
+            if (!running)
+                return;
+            var left = limit - time.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero)
                 Stop();
+            else
+                timer.Change(left < Tick ? Tick : left, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Serverless.Contracts.Wire;
+using Serverless.Core.Endpoints;
+using Serverless.Inference.Sessions;
 using Serverless.Onnx.Graphs;
+using Serverless.TestKit;
 using static Serverless.Functions.Tests.Inference.ServedModels;
 
 namespace Serverless.Functions.Tests.Inference;
@@ -137,6 +140,25 @@ public sealed class InferTests
         var problem = Problem(await served.InferAsync("loop", """{"inputs":[{"name":"x","shape":[1],"datatype":"INT64","data":[9000000000000]}]}"""), 503);
         Assert.Contains("0.2 s", problem.Detail);
         Good(await served.InferAsync("loop", """{"inputs":[{"name":"x","shape":[1],"datatype":"INT64","data":[3]}]}"""));
+    }
+
+    [Fact]
+    public async Task Infer_EndlessLoopWithATimerThatComesEarly_IsStoppedAllTheSame()
+    {
+        using var served = new ServedModels(options => options with { RunLimit = TimeSpan.FromMilliseconds(200) }, new EarlyTime());
+        await served.DeployAsync("loop", Models.Loop());
+        var answer = Task.Run(() => served.InferAsync("loop", """{"inputs":[{"name":"x","shape":[1],"datatype":"INT64","data":[9000000000000]}]}"""), Cancel);
+        Problem(await answer.WaitAsync(Eventually.Patience, Cancel), 503);
+    }
+
+    [Fact]
+    public async Task Run_CallerThatWentBeforeItBegan_IsStoppedAtOnce()
+    {
+        using var served = new ServedModels();
+        await served.DeployAsync("loop", Models.Loop(long.MaxValue));
+        using var lease = (await served.Sessions.AcquireAsync(new EndpointModel("loop", 1), TimeSpan.FromHours(1), Cancel))!.Value;
+        var run = Task.Run(() => EmptyRow.Run(lease.Session, TimeProvider.System, TimeSpan.FromHours(1), new CancellationToken(canceled: true)), Cancel);
+        Assert.Contains("did not answer", (await run.WaitAsync(Eventually.Patience, Cancel))!.Message);
     }
 
     private static Task<Core.Endpoints.WireReply> InferBinaryAsync(ServedModels served, string json, byte[] raw, string endpoint = "echo")
