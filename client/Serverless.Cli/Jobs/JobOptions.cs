@@ -14,6 +14,8 @@ internal sealed class JobOptions
     private readonly Option<string?> command = CommandBuilder.Option("--command", "COMMAND", "An own program and its first arguments, such as \"python3 train.py\".");
     private readonly Option<string?> code = CommandBuilder.Option("--code", "FOLDER", "The folder that the program runs in a copy of.");
     private readonly Option<string?> algorithm = CommandBuilder.Option("--algorithm", "NAME", "A built-in algorithm, such as logistic-regression.");
+    private readonly Option<string?> image = CommandBuilder.Option("--image", "NAME", "A container image to run in: registry/name:tag[@sha256:DIGEST]. Without --command its own entry point runs.");
+    private readonly Option<bool> writableRoot = CommandBuilder.Switch("--writable-root", "Lets the program write to the image's own files, not only to the job's folders and /tmp.");
     private readonly Option<string[]> input = CommandBuilder.Several("--input", "CHANNEL=DATA", "A data set: train=digits[@VERSION][:PATH]. In a trigger CHANNEL alone is the data that landed.");
     private readonly Option<string[]> metric = CommandBuilder.Several("--metric", "NAME=REGEX", "How a metric is read from the output: 'loss=loss: ([0-9.]+)'.");
     private readonly Option<string?> model = CommandBuilder.Option("--model", "NAME", "The model that the program writes, in the registry.");
@@ -29,7 +31,7 @@ internal sealed class JobOptions
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> Symbols =>
-        [command, code, algorithm, input, metric, model, modelFile, gate, endpoint, name, variable, pool, maxRun, grace, attempts];
+        [command, code, algorithm, image, writableRoot, input, metric, model, modelFile, gate, endpoint, name, variable, pool, maxRun, grace, attempts];
 
     /// <summary>The job that was asked for; its code is uploaded.</summary>
     /// <exception cref="CliException">Something is typed wrongly; every error is said.</exception>
@@ -37,8 +39,10 @@ internal sealed class JobOptions
     {
         var errors = new List<FieldError>();
         var words = run.Get(command) is { } text ? Read("--command", text, ShellWords.Split, errors) : null;
-        if (run.Get(command) is null == run.Get(algorithm) is null)
-            errors.Add(new FieldError("--command", "Exactly one of --command and --algorithm says what runs.", "Give --command \"python3 train.py\" or --algorithm logistic-regression."));
+        if (run.Get(image) is null ? run.Get(command) is null == run.Get(algorithm) is null : run.Get(command) is not null && run.Get(algorithm) is not null)
+            errors.Add(new FieldError("--command", "Exactly one of --command and --algorithm says what runs, or --image alone.", "Give --command \"python3 train.py\", --algorithm logistic-regression or --image NAME."));
+        if (run.Get(writableRoot) && run.Get(image) is null)
+            errors.Add(new FieldError("--writable-root", "--writable-root is about an image, and none is named.", "Name it with --image NAME."));
         if (run.Get(model) is null && ((run.Get(gate) ?? []).Length > 0 || run.Get(endpoint) is not null || run.Get(modelFile) is not null))
             errors.Add(new FieldError("--model", "--gate, --endpoint and --model-file are about a model, and none is named.", "Name it with --model NAME."));
         var inputs = ReadAll("--input", run.Get(input), value => JobTexts.Input(value, forTrigger), errors);
@@ -57,6 +61,8 @@ internal sealed class JobOptions
             {
                 Command = words,
                 Algorithm = run.Get(algorithm),
+                Image = run.Get(image),
+                WritableRoot = run.Get(writableRoot),
                 Code = folder is null ? [] : await UploadAsync(run, folder),
                 GitCommit = folder is null ? null : GitCommit.Of(folder),
             },

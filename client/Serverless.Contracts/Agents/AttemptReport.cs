@@ -23,6 +23,9 @@ public sealed record AttemptReport
     /// <summary>What staging took; with the first report after it.</summary>
     public StagingReport? Staging { get; init; }
 
+    /// <summary>The container image that runs, by digest; with the first report. Null for a process.</summary>
+    public string? Image { get; init; }
+
     /// <summary>When the program started, by the agent's clock.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 

@@ -14,11 +14,20 @@ public sealed record JobTicket
     /// <summary>How long the claim holds unless it is renewed.</summary>
     public required double LeaseSeconds { get; init; }
 
-    /// <summary>The executable and the arguments before the job's own; null for a built-in algorithm.</summary>
+    /// <summary>The executable and the arguments before the job's own; null for a built-in algorithm, and for an image whose own entry point runs.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
     /// <summary>The built-in algorithm; null for an own program.</summary>
     public string? Algorithm { get; init; }
+
+    /// <summary>The container image that the program runs in; null: a process on the node.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Whether the program may write to the image's file system.</summary>
+    public bool WritableRoot { get; init; }
+
+    /// <summary>What the program may use of the machine.</summary>
+    public ResourceSpec Resources { get; set; } = new();
 
     /// <summary>The job's arguments, exactly.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }

@@ -20,4 +20,10 @@ public sealed record JobMachine
 
     /// <summary>Operating system and architecture.</summary>
     public string? Os { get; init; }
+
+    /// <summary>
+    /// The container image that ran, as <c>name@sha256:digest</c> when it came from a registry, else the image's id <c>sha256:…</c>; null for a process, and until the image is
+    /// on the node.
+    /// </summary>
+    public string? Image { get; init; }
 }

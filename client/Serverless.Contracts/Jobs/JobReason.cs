@@ -22,6 +22,12 @@ public enum JobReason
     /// <summary>The program could not be started: it does not exist or may not be executed.</summary>
     ProgramNotFound,
 
+    /// <summary>The container image could not be had, or the node cannot run containers.</summary>
+    ImageUnavailable,
+
+    /// <summary>The container runtime could not start the container, or lost it.</summary>
+    ContainerFailed,
+
     /// <summary>An input could not be brought to the node.</summary>
     InputUnavailable,
 

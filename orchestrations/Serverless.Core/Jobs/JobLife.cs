@@ -72,6 +72,7 @@ public static class JobLife
             Metrics = JobReports.LastValues(job.Metrics, fresh),
             Points = job.Points + fresh.Count,
             Staging = report.Staging ?? job.Staging,
+            Machine = job.Machine is { } machine && JobReports.Image(report) is { } image ? machine with { Image = image } : job.Machine,
             StartedAt = job.StartedAt ?? report.StartedAt,
             Exit = JobReports.Bounded(report.Exit),
         };

@@ -9,7 +9,7 @@ public static class JobReasons
     public static bool Retryable(JobReason reason) => reason switch
     {
         JobReason.NodeLost or JobReason.Evicted or JobReason.InputUnavailable => true,
-        JobReason.None or JobReason.Completed or JobReason.NotAdmitted or JobReason.NoCapacity or JobReason.ProgramNotFound or JobReason.ProgramFailed
+        JobReason.None or JobReason.Completed or JobReason.NotAdmitted or JobReason.NoCapacity or JobReason.ProgramNotFound or JobReason.ImageUnavailable or JobReason.ContainerFailed or JobReason.ProgramFailed
             or JobReason.OutOfMemory or JobReason.TimeLimit or JobReason.DiskFull or JobReason.ModelMissing or JobReason.ModelInvalid or JobReason.GateRejected
             or JobReason.DeploymentFailed or JobReason.StopRequested or JobReason.Internal => false,
         _ => throw Unknown(reason),
@@ -20,7 +20,8 @@ public static class JobReasons
     {
         JobReason.Completed => JobStatus.Succeeded,
         JobReason.StopRequested => JobStatus.Stopped,
-        JobReason.None or JobReason.NotAdmitted or JobReason.NoCapacity or JobReason.ProgramNotFound or JobReason.InputUnavailable or JobReason.ProgramFailed
+        JobReason.None or JobReason.NotAdmitted or JobReason.NoCapacity or JobReason.ProgramNotFound or JobReason.ImageUnavailable or JobReason.ContainerFailed
+            or JobReason.InputUnavailable or JobReason.ProgramFailed
             or JobReason.OutOfMemory or JobReason.TimeLimit or JobReason.DiskFull or JobReason.NodeLost or JobReason.Evicted or JobReason.ModelMissing
             or JobReason.ModelInvalid or JobReason.GateRejected or JobReason.DeploymentFailed or JobReason.Internal => JobStatus.Failed,
         _ => throw Unknown(reason),
@@ -34,6 +35,8 @@ public static class JobReasons
         JobReason.NotAdmitted => "The job could not be admitted.",
         JobReason.NoCapacity => "No node came within the time allowed.",
         JobReason.ProgramNotFound => "The program could not be started.",
+        JobReason.ImageUnavailable => "The container image could not be had.",
+        JobReason.ContainerFailed => "The container runtime could not run the container.",
         JobReason.InputUnavailable => "An input could not be brought to the node.",
         JobReason.ProgramFailed => "The program ended with an error.",
         JobReason.OutOfMemory => "The program was killed for memory.",
@@ -57,6 +60,8 @@ public static class JobReasons
         JobReason.NotAdmitted => "Correct what is named and submit the job again.",
         JobReason.NoCapacity => "Look at the pool's nodes and its limit, then submit the job again.",
         JobReason.ProgramNotFound => "Check the command's first word: it must be in the job's code, or be installed on the node and executable.",
+        JobReason.ImageUnavailable => "Check the image's name and that the node may pull it, or use a pool whose nodes run containers.",
+        JobReason.ContainerFailed => "Read the message: it has the runtime's own words; the node's container runtime may need a look.",
         JobReason.InputUnavailable => "Check that the data set's files are all there, then submit the job again.",
         JobReason.ProgramFailed => "Read the last log lines, mend the program or its arguments, and submit the job again.",
         JobReason.OutOfMemory => "Use less memory (a smaller batch, fewer rows) or a pool with larger machines.",

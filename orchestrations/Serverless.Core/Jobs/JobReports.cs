@@ -16,6 +16,9 @@ public static class JobReports
     /// <summary>Most characters of an exit's message.</summary>
     public const int MaxMessage = 4_000;
 
+    /// <summary>Most characters of an image's name with its digest.</summary>
+    public const int MaxImage = 512;
+
     /// <summary>Refuses a report that contradicts itself.</summary>
     /// <exception cref="ServerlessException"><c>invalid_input</c>.</exception>
     public static void Require(AttemptReport report)
@@ -52,6 +55,10 @@ public static class JobReports
                 Message = Cut(exit.Message, MaxMessage),
                 LogTail = [.. exit.LogTail.TakeLast(AgentProtocol.LogTailLines).Select(line => Cut(line, AgentProtocol.LogTailLineLength)!)],
             };
+
+    /// <summary>The image that a report names; one that is no image's name is not kept.</summary>
+    internal static string? Image(AttemptReport report) =>
+        report.Image is { Length: > 0 and <= MaxImage } image && image.All(c => c is > ' ' and < (char)127) ? image : null;
 
     private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..(length - 1)] + "…";
 }

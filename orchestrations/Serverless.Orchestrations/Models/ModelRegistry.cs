@@ -42,9 +42,17 @@ internal sealed class ModelRegistry(ModelSet models, TimeProvider clock)
         JobId = job.Id,
         Epoch = job.PublishedEpoch ?? job.Epoch,
         Datasets = job.Spec.Inputs.ToDictionary(input => input.Channel, input => input.Dataset ?? ""),
-        Program = job.Spec.Program.Algorithm is { } algorithm ? $"algorithm:{algorithm}" : string.Join(' ', job.Spec.Program.Command ?? []),
+        Program = Program(job),
         Arguments = job.Spec.Arguments,
         Code = job.Spec.Program.Code,
         GitCommit = job.Spec.Program.GitCommit,
     };
+
+    /// <summary>What ran, in one line; an image by the digest that ran.</summary>
+    private static string Program(JobRecord job)
+    {
+        var program = job.Spec.Program;
+        var words = program.Algorithm is { } algorithm ? $"algorithm:{algorithm}" : string.Join(' ', program.Command ?? []);
+        return program.Image is { } image ? $"image:{job.Machine?.Image ?? image} {words}".TrimEnd() : words;
+    }
 }

@@ -55,6 +55,25 @@ public sealed class JobRunTests
         Assert.Equal("gpu", spec.Resources.Pool);
     }
 
+    [Theory]
+    [InlineData("train:1", null, null)]
+    [InlineData("train:1", "--command", "python3 train.py")]
+    [InlineData("train:1", "--algorithm", "logistic-regression")]
+    public async Task JobRun_Image_GoesAloneOrWithACommandOrAnAlgorithm(string image, string? option, string? value)
+    {
+        await using var api = await FakeApi.StartAsync(Cancel);
+        api.On("POST", Routes.Jobs, Examples.Job(JobStatus.Pending), ContractsJson.Default.Job, 202);
+        string[] more = option is null ? [] : [option, value!];
+
+        var run = await CliRun.AsAsync(api, ["job", "run", "--image", image, "--writable-root", .. more, "--", "--lr", "0.1"]);
+
+        Assert.Equal(0, run.ExitCode);
+        var program = api.Requests.Single().Read(ContractsJson.Default.JobSpec).Program;
+        Assert.Equal((image, true), (program.Image, program.WritableRoot));
+        Assert.Equal(option == "--algorithm" ? value : null, program.Algorithm);
+        Assert.Equal(option == "--command" ? value!.Split(' ') : null, program.Command);
+    }
+
     [Fact]
     public async Task JobRun_ManyErrors_AllAreSaidAndNothingIsSent()
     {

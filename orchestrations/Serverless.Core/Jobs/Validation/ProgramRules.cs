@@ -12,9 +12,14 @@ internal static class ProgramRules
 
     public static void Check(ProgramSpec program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, FieldErrors errors)
     {
-        if (program.Command is null == program.Algorithm is null)
-            errors.Add("program", program.Command is null ? "Neither a command nor an algorithm is given." : "Both a command and an algorithm are given.",
-                "Give exactly one of 'command' and 'algorithm'.");
+        if (program is { Command: null, Algorithm: null, Image: null })
+            errors.Add("program", "Neither a command nor an algorithm nor an image is given.", "Give exactly one of 'command' and 'algorithm', or an 'image' whose entry point runs.");
+        if (program is { Command: not null, Algorithm: not null })
+            errors.Add("program", "Both a command and an algorithm are given.", "Give exactly one of 'command' and 'algorithm'.");
+        if (program.Image is { } image)
+            errors.AddRange(ImageRules.Check(image, errors.At("program.image")));
+        else if (program.WritableRoot)
+            errors.Add("program.writableRoot", "A writable root is asked for, and no image: a process has no file system of its own.", "Name an 'image', or leave 'writableRoot' out.");
         if (program.Command is { } command)
             CheckCommand(command, errors);
         if (program.Algorithm is { } algorithm)
