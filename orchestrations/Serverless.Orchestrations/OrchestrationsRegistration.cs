@@ -6,6 +6,7 @@ using Serverless.Core.Endpoints;
 using Serverless.Core.Ids;
 using Serverless.Core.Jobs;
 using Serverless.Core.Models;
+using Serverless.Core.Secrets;
 using Serverless.Core.Triggers;
 using Serverless.Orchestrations.Compute;
 using Serverless.Orchestrations.Datasets;
@@ -26,7 +27,7 @@ public static class OrchestrationsRegistration
 {
     /// <summary>
     /// Adds the document sets, the use cases, the sweeps and the catalogue of workflows and activities. The host brings the ports (documents, artifacts, doorbell,
-    /// compute pool, endpoint host, workflow client), <see cref="TimeProvider"/>, logging, and a <see cref="PoolOptions"/> for each pool.
+    /// compute pool, secrets, endpoint host, workflow client), <see cref="TimeProvider"/>, logging, and a <see cref="PoolOptions"/> for each pool.
     /// </summary>
     public static IServiceCollection AddOrchestrations(this IServiceCollection services)
     {
@@ -43,7 +44,7 @@ public static class OrchestrationsRegistration
         services.AddSingleton<EndpointDeployments>().AddSingleton<EndpointChanges>().AddSingleton<DeploymentEnding>().AddSingleton<EndpointDrain>();
         services.AddSingleton<PoolScaling>().AddSingleton<PoolQueue>().AddSingleton<PoolNodes>();
         services.AddSingleton<Reaper>().AddSingleton<JobSweep>().AddSingleton<DeploymentSweep>().AddSingleton<NodeSweep>().AddSingleton<WorkflowRetention>();
-        services.AddSingleton<JobAdmission>().AddSingleton<JobFacts>().AddSingleton<JobObserver>().AddSingleton<ModelIntake>().AddSingleton<ModelRegistry>();
+        services.AddSingleton<JobSecrets>().AddSingleton<JobAdmission>().AddSingleton<JobFacts>().AddSingleton<JobObserver>().AddSingleton<ModelIntake>().AddSingleton<ModelRegistry>();
         services.AddSingleton<AdmitActivity>().AddSingleton<ObserveActivity>().AddSingleton<RegisterActivity>().AddSingleton<GateActivity>();
         services.AddSingleton<EndActivity>().AddSingleton<ReleaseActivity>();
         services.AddSingleton<CheckActivity>().AddSingleton<ProbeActivity>().AddSingleton<RouteActivity>().AddSingleton<VerifyActivity>().AddSingleton<FinishActivity>();

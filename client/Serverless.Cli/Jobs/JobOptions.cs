@@ -24,6 +24,8 @@ internal sealed class JobOptions
     private readonly Option<string?> endpoint = CommandBuilder.Option("--endpoint", "NAME", "The endpoint that gets the model.");
     private readonly Option<string?> name = CommandBuilder.Option("--name", "TEXT", "A name for people. Default: from the program.");
     private readonly Option<string[]> variable = CommandBuilder.Several("--env", "NAME=VALUE", "A variable of the program's environment.");
+    private readonly Option<string[]> secret = CommandBuilder.Several("--secret", "NAME=REF", "A variable that holds the secret REF of the host's store: 'DB_PASSWORD=db-password'.");
+    private readonly Option<string?> network = CommandBuilder.Option("--network", "REACH", "What the program can reach: none or internet. Default: internet.");
     private readonly Option<string?> pool = CommandBuilder.Option("--pool", "NAME", "The pool that runs it. Default: local.");
     private readonly Option<string?> maxRun = CommandBuilder.Option("--max-run", "TIME", "Longest run: 90s, 15m, 2h, 1d. Default: 1d.");
     private readonly Option<string?> grace = CommandBuilder.Option("--grace", "TIME", "From SIGTERM to the end of all its processes. Default: 30s.");
@@ -31,7 +33,7 @@ internal sealed class JobOptions
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> Symbols =>
-        [command, code, algorithm, image, writableRoot, input, metric, model, modelFile, gate, endpoint, name, variable, pool, maxRun, grace, attempts];
+        [command, code, algorithm, image, writableRoot, input, metric, model, modelFile, gate, endpoint, name, variable, secret, network, pool, maxRun, grace, attempts];
 
     /// <summary>The job that was asked for; its code is uploaded.</summary>
     /// <exception cref="CliException">Something is typed wrongly; every error is said.</exception>
@@ -48,7 +50,8 @@ internal sealed class JobOptions
         var inputs = ReadAll("--input", run.Get(input), value => JobTexts.Input(value, forTrigger), errors);
         var metrics = ReadAll("--metric", run.Get(metric), JobTexts.Metric, errors);
         var gates = ReadAll("--gate", run.Get(gate), GateText.Parse, errors);
-        var variables = Distinct(ReadAll("--env", run.Get(variable), JobTexts.Variable, errors), errors);
+        var variables = Distinct([.. ReadAll("--env", run.Get(variable), JobTexts.Variable, errors), .. ReadAll("--secret", run.Get(secret), JobTexts.Secret, errors)], errors);
+        var reach = run.Get(network) is { } named ? Read("--network", named, JobTexts.Network, errors) : JobNetwork.Internet;
         var limits = ReadLimits(run, errors);
         if (errors.Count > 0)
             throw CliException.Usage(errors);
@@ -71,7 +74,8 @@ internal sealed class JobOptions
             // A trigger is about the data that lands: without another word its job reads it as 'train'.
             Inputs = forTrigger && inputs.Count == 0 ? [new InputSpec { Channel = "train" }] : inputs,
             Metrics = metrics,
-            Resources = run.Get(pool) is { } named ? new ResourceSpec { Pool = named } : new ResourceSpec(),
+            Network = reach,
+            Resources = run.Get(pool) is { } poolName ? new ResourceSpec { Pool = poolName } : new ResourceSpec(),
             Limits = limits,
             Model = run.Get(model) is { } modelName
                 ? new ModelSpec { Name = modelName, File = run.Get(modelFile) ?? "model.onnx", Gate = gates, Endpoint = run.Get(endpoint) }

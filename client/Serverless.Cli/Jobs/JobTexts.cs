@@ -33,6 +33,22 @@ internal static class JobTexts
         return new KeyValuePair<string, string>(name, value);
     }
 
+    /// <summary><c>NAME=REF</c>: the variable and the name of the secret that it stands for.</summary>
+    public static KeyValuePair<string, string> Secret(string text)
+    {
+        const string cure = "Write a variable's name, '=' and the name that the secret has in the host's store, never the secret itself: 'DB_PASSWORD=db-password'.";
+        var (name, reference) = Divide(text, cure);
+        return reference.Length > 0 ? new KeyValuePair<string, string>(name, "secret://" + reference) : throw new FormatException(cure);
+    }
+
+    /// <summary><c>none</c> or <c>internet</c>.</summary>
+    public static JobNetwork Network(string text) => text switch
+    {
+        "none" => JobNetwork.None,
+        "internet" => JobNetwork.Internet,
+        _ => throw new FormatException("Write 'none' or 'internet'."),
+    };
+
     /// <summary>Seconds: <c>90</c>, <c>90s</c>, <c>15m</c>, <c>2h</c>, <c>1d</c>.</summary>
     public static int Seconds(string text)
     {

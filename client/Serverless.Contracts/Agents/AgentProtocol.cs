@@ -12,6 +12,12 @@ public static class AgentProtocol
     /// <summary>The environment variable that gives an agent its node's token. It is never passed on to a program.</summary>
     public const string TokenVariable = "SERVERLESS_NODE_TOKEN";
 
+    /// <summary>
+    /// The header in which an agent says which node it is when its proof does not: a managed identity's token is the same on every machine of a scale set.
+    /// A node's own token names its node, and this header is then not looked at.
+    /// </summary>
+    public const string NodeHeader = "Serverless-Node";
+
     /// <summary>Longest wait of one claim, in seconds; the agent then asks again.</summary>
     public const int MaxClaimWaitSeconds = 30;
 

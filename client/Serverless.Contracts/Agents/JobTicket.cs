@@ -32,8 +32,17 @@ public sealed record JobTicket
     /// <summary>The job's arguments, exactly.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
-    /// <summary>The user's variables.</summary>
+    /// <summary>The user's variables, without those that stand for secrets.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The variables that stand for secrets, with the secrets' values. They go to the program's environment and nowhere else; where the program prints one, the agent blots it out.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>What the program may reach over the network.</summary>
+    public JobNetwork Network { get; set; } = JobNetwork.Internet;
+
+    /// <summary>The W3C trace context (<c>traceparent</c>) that the attempt belongs to; null when nobody traces. It is for the agent; the program is not told.</summary>
+    public string? TraceParent { get; init; }
 
     /// <summary>The inputs.</summary>
     public required IReadOnlyList<TicketInput> Inputs { get; init; }

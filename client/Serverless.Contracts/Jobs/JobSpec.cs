@@ -12,7 +12,10 @@ public sealed record JobSpec
     /// <summary>The program's arguments, passed exactly: order, repeats and empty strings kept. At most 1,000, together at most 96 KiB.</summary>
     public IReadOnlyList<string> Arguments { get; set; } = [];
 
-    /// <summary>Variables added to the program's environment. Names beginning with <c>SERVERLESS_</c> are ours and refused.</summary>
+    /// <summary>
+    /// Variables added to the program's environment. Names beginning with <c>SERVERLESS_</c> are ours and refused. A value <c>secret://REF</c> stands for the secret of that
+    /// name in the host's store: its value is looked up when the job is claimed, goes to the node over the agent protocol alone, and is in no record.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Data sets, by channel.</summary>
@@ -23,6 +26,9 @@ public sealed record JobSpec
 
     /// <summary>What it runs on.</summary>
     public ResourceSpec Resources { get; set; } = new();
+
+    /// <summary>What its program can reach over the network. Default: <see cref="JobNetwork.Internet"/>.</summary>
+    public JobNetwork Network { get; set; } = JobNetwork.Internet;
 
     /// <summary>When it is stopped.</summary>
     public LimitSpec Limits { get; set; } = new();

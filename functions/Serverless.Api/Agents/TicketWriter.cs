@@ -4,17 +4,18 @@ using Serverless.Core.Artifacts;
 using Serverless.Core.Datasets;
 using Serverless.Core.Failures;
 using Serverless.Core.Jobs;
+using Serverless.Core.Secrets;
 
 namespace Serverless.Api.Agents;
 
 /// <summary>Writes what an agent needs to run a claimed job, with an address for each file.</summary>
-internal sealed class TicketWriter(IArtifactStore store, DatasetSet datasets)
+internal sealed class TicketWriter(IArtifactStore store, DatasetSet datasets, JobSecrets secrets)
 {
     /// <summary>How long the addresses hold: staging of much data over a slow line must end before. An address is for one file and for reading only.</summary>
     private static readonly TimeSpan AddressLife = TimeSpan.FromHours(12);
 
     /// <summary>The ticket of a job as it was claimed.</summary>
-    /// <exception cref="ServerlessException"><c>not_found</c> when a data set is gone.</exception>
+    /// <exception cref="ServerlessException"><c>not_found</c> when a data set or a secret is gone.</exception>
     public async Task<JobTicket> WriteAsync(JobRecord job, TimeSpan lease, CancellationToken cancel)
     {
         var spec = job.Spec;
@@ -27,6 +28,7 @@ internal sealed class TicketWriter(IArtifactStore store, DatasetSet datasets)
         }
 
         var checkpoint = job.Checkpoint;
+        var (variables, secretValues) = await secrets.ResolveAsync(spec.Environment, cancel);
         return new JobTicket
         {
             JobId = job.Id,
@@ -38,7 +40,9 @@ internal sealed class TicketWriter(IArtifactStore store, DatasetSet datasets)
             WritableRoot = spec.Program.WritableRoot,
             Resources = spec.Resources,
             Arguments = spec.Arguments,
-            Environment = spec.Environment,
+            Environment = variables,
+            Secrets = secretValues,
+            Network = spec.Network,
             Inputs = inputs,
             Code = await AddressesAsync(spec.Program.Code, Content, cancel),
             Checkpoint = checkpoint is null

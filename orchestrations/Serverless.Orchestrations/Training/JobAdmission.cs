@@ -3,12 +3,13 @@ using Serverless.Core.Compute;
 using Serverless.Core.Datasets;
 using Serverless.Core.Failures;
 using Serverless.Core.Jobs.Validation;
+using Serverless.Core.Secrets;
 using Serverless.Orchestrations.Datasets;
 
 namespace Serverless.Orchestrations.Training;
 
 /// <summary>Finds what a job asks for.</summary>
-internal sealed class JobAdmission(DatasetLookup datasets, PoolTable pools)
+internal sealed class JobAdmission(DatasetLookup datasets, PoolTable pools, JobSecrets secrets)
 {
     /// <summary>The job with its data sets resolved to versions.</summary>
     /// <exception cref="ServerlessException"><c>invalid_input</c> with everything that is missing or wrong, at once.</exception>
@@ -18,6 +19,8 @@ internal sealed class JobAdmission(DatasetLookup datasets, PoolTable pools)
         var errors = JobValidation.Check(spec, "").ToList();
         if (errors.Count == 0 && pools.Check(spec.Resources.Pool) is { } missing)
             errors.Add(missing);
+        if (errors.Count == 0)
+            errors.AddRange(await secrets.MissingAsync(spec.Environment, cancel));
         var inputs = new List<InputSpec>();
         for (var i = 0; i < spec.Inputs.Count && errors.Count == 0; i++)
             inputs.Add(spec.Inputs[i] with { Dataset = await FindAsync(spec.Inputs[i].Dataset!, cancel) });

@@ -101,6 +101,35 @@ public sealed class AgentProtocolTests
     }
 
     [Fact]
+    public async Task Claim_JobWithSecrets_GivesTheirValuesInTheTicketAlone()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var node = await host.NodeAsync();
+        host.Secrets.Secrets["db-password"] = "hunter2-hunter2";
+        var variables = new Dictionary<string, string> { ["SEED"] = "7", ["DB_PASSWORD"] = "secret://db-password" };
+        await QueueAsync(host, "job-1", job => job with { Spec = job.Spec with { Environment = variables, Network = JobNetwork.None } });
+        var ticket = await ClaimAsync(node);
+        Assert.Equal("7", Assert.Single(ticket.Environment, pair => pair.Key == "SEED").Value);
+        Assert.Equal(new KeyValuePair<string, string>("DB_PASSWORD", "hunter2-hunter2"), Assert.Single(ticket.Secrets));
+        Assert.Equal(JobNetwork.None, ticket.Network);
+        Assert.DoesNotContain("hunter2", ticket.ToString());
+        using var shown = await host.Http.GetAsync(Routes.Fill(Routes.Job, "job-1"), Cancel);
+        Assert.DoesNotContain("hunter2", await shown.Content.ReadAsStringAsync(Cancel));
+        Assert.DoesNotContain(host.Log.Lines, line => line.Text.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Claim_SecretThatIsGone_EndsTheAttemptWithTheReason()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var node = await host.NodeAsync();
+        await QueueAsync(host, "job-1", job => job with { Spec = job.Spec with { Environment = new Dictionary<string, string> { ["A"] = "secret://gone" } } });
+        using var response = await node.PostAsync(Routes.AgentClaim, ApiHost.Json(new ClaimRequest("node-1", 0), ContractsJson.Default.ClaimRequest), Cancel);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Contains("'gone'", (await host.Jobs.FindAsync("job-1", Cancel))!.Exit!.Message);
+    }
+
+    [Fact]
     public async Task EveryCall_UnderAnOldEpochOrByAnotherNode_Is409AndChangesNothing()
     {
         await using var host = await ApiHost.StartAsync();

@@ -20,6 +20,7 @@ using Serverless.Core.Documents;
 using Serverless.Core.Doorbells;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Jobs;
+using Serverless.Core.Secrets;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations;
 using Serverless.TestKit.Fakes;
@@ -61,6 +62,8 @@ public sealed class ApiHost : IAsyncDisposable
 
     public MemoryDoorbell Doorbell => (MemoryDoorbell)Get<IDoorbell>();
 
+    public MemorySecretStore Secrets => (MemorySecretStore)Get<ISecretStore>();
+
     public JobSet Jobs => Get<JobSet>();
 
     public T Get<T>()
@@ -77,7 +80,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IArtifactStore>(new MemoryArtifactStore(time, signer)).AddSingleton<IDocumentStore>(new MemoryDocumentStore(time));
         builder.Services.AddSingleton<IDoorbell>(new MemoryDoorbell(time)).AddSingleton<IComputePool>(new MemoryComputePool(clock: time));
         builder.Services.AddSingleton<IWorkflowClient, RecordedWorkflows>().AddSingleton<IEndpointHost, StubEndpointHost>();
-        builder.Services.AddSingleton<IPredictor, StubPredictor>().AddSingleton<INodeTokens, MemoryNodeTokens>();
+        builder.Services.AddSingleton<IPredictor, StubPredictor>().AddSingleton<INodeTokens, MemoryNodeTokens>().AddSingleton<ISecretStore, MemorySecretStore>();
         builder.Services.AddOrchestrations();
         builder.Services.AddServerlessApi(options ?? Keys());
         change?.Invoke(builder.Services);

@@ -2,10 +2,12 @@ using Serverless.Conformance.Artifacts;
 using Serverless.Conformance.Compute;
 using Serverless.Conformance.Documents;
 using Serverless.Conformance.Doorbells;
+using Serverless.Conformance.Secrets;
 using Serverless.Core.Artifacts;
 using Serverless.Core.Compute;
 using Serverless.Core.Documents;
 using Serverless.Core.Doorbells;
+using Serverless.Core.Secrets;
 using Serverless.TestKit;
 using Serverless.TestKit.Fakes;
 
@@ -14,6 +16,19 @@ namespace Serverless.Infra.Tests.Fakes;
 public sealed class MemoryArtifactStoreTests : ArtifactStoreConformance
 {
     protected override IArtifactStore Store { get; } = new MemoryArtifactStore();
+}
+
+public sealed class MemorySecretStoreTests : SecretStoreConformance
+{
+    private readonly MemorySecretStore store = new();
+
+    protected override ISecretStore Store => store;
+
+    protected override Task GivenAsync(string name, string value)
+    {
+        store.Secrets[name] = value;
+        return Task.CompletedTask;
+    }
 }
 
 public sealed class MemoryDocumentStoreTests : DocumentStoreConformance

@@ -55,6 +55,17 @@ public sealed class JobValidationTests
     public void Metric_Pattern_MustHaveAGroupAndNoBacktracking(string pattern, bool good) =>
         Assert.Equal(good, !Paths(Some.Spec() with { Metrics = [new MetricSpec("m", pattern)] }).Any());
 
+    [Theory]
+    [InlineData("secret://db-password", true)]
+    [InlineData("a secret://x", true)]
+    [InlineData("secret://", false)]
+    [InlineData("secret://../x", false)]
+    [InlineData("secret://A", false)]
+    [InlineData("Secret://a", false)]
+    [InlineData("secret://a/b", false)]
+    public void Environment_ThatBeginsAsASecretReference_IsOne(string value, bool good) =>
+        Assert.Equal(good, !Paths(Some.Spec() with { Environment = new Dictionary<string, string> { ["A"] = value } }).Any());
+
     [Fact]
     public void Metric_PatternTooLong_IsRefused() =>
         Assert.Contains("job.metrics[0].pattern", Paths(Some.Spec() with { Metrics = [new MetricSpec("m", "(" + new string('a', JobLimits.PatternLength) + ")")] }));

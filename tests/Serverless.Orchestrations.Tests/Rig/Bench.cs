@@ -11,6 +11,7 @@ using Serverless.Core.Endpoints;
 using Serverless.Core.Ids;
 using Serverless.Core.Jobs;
 using Serverless.Core.Models;
+using Serverless.Core.Secrets;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Datasets;
 using Serverless.Orchestrations.Jobs;
@@ -38,6 +39,7 @@ internal sealed class Bench : IAsyncDisposable
         all.AddSingleton<TimeProvider>(Clock).AddSingleton<IIdSource, CountingIds>().AddSingleton(options);
         all.AddSingleton<IDocumentStore>(new CrashingDocuments(documents, Crash)).AddSingleton<IArtifactStore>(new CrashingArtifacts(Artifacts, Crash));
         all.AddSingleton<IDoorbell>(new CrashingDoorbell(Doorbell, Crash)).AddSingleton<IComputePool>(new CrashingPool(Pool, Crash));
+        all.AddSingleton<ISecretStore>(Secrets);
         all.AddSingleton<IEndpointHost>(new CrashingEndpoints(Endpoints, Crash));
         all.AddSingleton(provider => new StepEngine(provider.GetRequiredService<WorkflowCatalog>(), provider, Clock));
         all.AddSingleton<IWorkflowClient>(provider => provider.GetRequiredService<StepEngine>());
@@ -56,6 +58,8 @@ internal sealed class Bench : IAsyncDisposable
     public MemoryComputePool Pool { get; }
 
     public PaperEndpoints Endpoints { get; }
+
+    public MemorySecretStore Secrets { get; } = new();
 
     public StepEngine Engine => Get<StepEngine>();
 

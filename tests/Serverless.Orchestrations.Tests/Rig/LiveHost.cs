@@ -7,8 +7,10 @@ using Serverless.Core.Doorbells;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Jobs;
 using Serverless.Core.Models;
+using Serverless.Core.Secrets;
 using Serverless.Durable;
 using Serverless.Durable.Options;
+using Serverless.TestKit.Fakes;
 
 namespace Serverless.Orchestrations.Tests.Rig;
 
@@ -25,6 +27,7 @@ internal sealed class LiveHost : IAsyncDisposable
         all.AddSingleton(TimeProvider.System).AddSingleton(pool).AddSingleton(rules);
         all.AddSingleton<IDocumentStore>(world.Documents).AddSingleton<IArtifactStore>(world.Artifacts);
         all.AddSingleton<IDoorbell>(world.Doorbell).AddSingleton<IComputePool>(world.Pool).AddSingleton<IEndpointHost>(Endpoints);
+        all.AddSingleton<ISecretStore, MemorySecretStore>();
         all.AddOrchestrations();
         all.AddDurableWorkflows(new DurableOptions { Path = path });
         services = all.BuildServiceProvider();

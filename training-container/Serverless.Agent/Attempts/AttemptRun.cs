@@ -9,6 +9,7 @@ using Serverless.Agent.Programs;
 using Serverless.Agent.Staging;
 using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
+using Serverless.Contracts.Jobs;
 
 namespace Serverless.Agent.Attempts;
 
@@ -47,7 +48,7 @@ internal sealed class AttemptRun
         this.clock = clock;
         scanEvery = options.Settle / 2;
         spool = new LogSpool(folder.Log, options.LogBytes);
-        output = new ProgramOutput(spool, new MetricLines(ticket.Metrics, points, clock, spool.Note));
+        output = new ProgramOutput(spool, new MetricLines(ticket.Metrics, points, clock, spool.Note), new SecretMask(ticket.Secrets.Values));
         shipment = new LogShipment(spool, calls, clock);
         metricsFile = new MetricsFile(folder.MetricsFile, points, clock, spool.Note);
         reporter = new AttemptReporter(calls, points, staged.Report, clock.GetUtcNow(), clock);
@@ -62,6 +63,8 @@ internal sealed class AttemptRun
     {
         using (spool)
         {
+            if (ticket.Network == JobNetwork.None)
+                spool.Note("The job asks for no network. This node runs programs as processes and cannot cut their network off; a pool whose nodes run containers can.");
             using var running = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost);
             Task[] reading = [output.ReadAsync(program.Output), output.ReadAsync(program.Error)];
             Task[] beside =

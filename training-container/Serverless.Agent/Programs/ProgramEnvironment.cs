@@ -7,10 +7,10 @@ namespace Serverless.Agent.Programs;
 /// <summary>The environment of a job's program: the machine's, without what is ours or proves who the machine is, then the contract's variables, then the user's.</summary>
 internal static class ProgramEnvironment
 {
-    /// <summary>What a machine's identity comes by (Azure's managed identity and its libraries), and what steers the agent's own runtime.</summary>
+    /// <summary>What a machine's identity comes by (Azure's managed identity and its libraries), what says where telemetry goes and with which key, and what steers the agent's own runtime.</summary>
     private static readonly string[] Hidden =
     [
-        "IDENTITY_", "MSI_", "AZURE_CLIENT_", "AZURE_FEDERATED_", "AZURE_TENANT_", "DOTNET_TieredPGO", "DOTNET_STARTUP_HOOKS", "ASPNETCORE_",
+        "IDENTITY_", "MSI_", "AZURE_CLIENT_", "AZURE_FEDERATED_", "AZURE_TENANT_", "OTEL_", "TRACEPARENT", "TRACESTATE", "DOTNET_TieredPGO", "DOTNET_STARTUP_HOOKS", "ASPNETCORE_",
     ];
 
     /// <summary>Builds it.</summary>
@@ -20,7 +20,7 @@ internal static class ProgramEnvironment
     public static IReadOnlyDictionary<string, string> Build(IEnumerable<KeyValuePair<string, string>> inherited, JobTicket ticket, AttemptFolder folder)
     {
         var variables = inherited.Where(pair => !IsHidden(pair.Key)).ToDictionary(StringComparer.Ordinal);
-        foreach (var (name, value) in ticket.Environment)
+        foreach (var (name, value) in ticket.Environment.Concat(ticket.Secrets))
         {
             if (!name.StartsWith(JobVariables.Prefix, StringComparison.Ordinal))
                 variables[name] = value;

@@ -2,6 +2,7 @@ using System.Text;
 using Serverless.Contracts.Jobs;
 using Serverless.Core.Content;
 using Serverless.Core.Names;
+using Serverless.Core.Secrets;
 
 namespace Serverless.Core.Jobs.Validation;
 
@@ -96,6 +97,9 @@ internal static class ProgramRules
                 errors.Add("environment", $"{shown} is not a variable's name.", "Use letters, digits and '_'; begin with a letter or '_'; at most 128 characters.");
             else if (name.StartsWith("SERVERLESS_", StringComparison.OrdinalIgnoreCase))
                 errors.Add("environment", $"The variable {shown} begins with 'SERVERLESS_', which the platform keeps for itself.", "Give it another name.");
+            if (value is not null && SecretRef.Is(value) && SecretRef.NameOf(value) is null)
+                errors.Add("environment", $"The variable {shown} has {Shown.Quote(value)}, which begins as a secret's reference and is none.",
+                    $"Write '{SecretRef.Prefix}NAME' with the secret's name: lower-case letters, digits, '-', '_' and '.'.");
             if (Passable(value, out var bytes))
                 total += name.Length + bytes + 2;
             else
