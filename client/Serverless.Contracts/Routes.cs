@@ -33,6 +33,9 @@ public static class Routes
     /// <summary>GET jobs, POST a job.</summary>
     public const string Jobs = "/api/v1/jobs";
 
+    /// <summary>POST: what a job would run on and could cost, without running it.</summary>
+    public const string JobEstimate = "/api/v1/jobs/estimate";
+
     /// <summary>GET one job.</summary>
     public const string Job = "/api/v1/jobs/{id}";
 

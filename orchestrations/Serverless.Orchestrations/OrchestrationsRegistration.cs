@@ -15,6 +15,7 @@ using Serverless.Orchestrations.Endpoints;
 using Serverless.Orchestrations.Jobs;
 using Serverless.Orchestrations.Loops;
 using Serverless.Orchestrations.Models;
+using Serverless.Orchestrations.Placement;
 using Serverless.Orchestrations.Submissions;
 using Serverless.Orchestrations.Sweeps;
 using Serverless.Orchestrations.Training;
@@ -38,7 +39,7 @@ public static class OrchestrationsRegistration
         services.TryAddSingleton<EndpointDefaults>();
         AddSets(services);
 
-        services.AddSingleton<JobSubmission>().AddSingleton<JobStopping>().AddSingleton<JobNews>().AddSingleton<JobEnding>().AddSingleton<JobLogTail>();
+        services.AddSingleton<JobSubmission>().AddSingleton<JobPlacing>().AddSingleton<JobStopping>().AddSingleton<JobNews>().AddSingleton<JobEnding>().AddSingleton<JobLogTail>();
         services.AddSingleton<DatasetLanding>().AddSingleton<DatasetLookup>();
         services.AddSingleton<TriggerDispatch>().AddSingleton<TriggerSweep>();
         services.AddSingleton<EndpointDeployments>().AddSingleton<EndpointChanges>().AddSingleton<DeploymentEnding>().AddSingleton<EndpointDrain>();

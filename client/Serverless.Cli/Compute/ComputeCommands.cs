@@ -29,8 +29,10 @@ internal static class ComputeCommands
             options,
             page => run.Client.Compute.PoolsAsync(page, run.Cancel),
             ContractsJson.Default.PoolPage,
-            new TextTable("NAME", "NODES>", "MAX>", "IDLE>", "PRICE PER HOUR>"),
-            (table, pool) => table.Row(pool.Name, Words.Count(pool.Nodes), Words.Count(pool.MaxNodes), Words.Time(TimeSpan.FromSeconds(pool.IdleSeconds)), Words.Money(pool.PricePerHour, pool.Currency)),
+            new TextTable("NAME", "NODES>", "MAX>", "IDLE>", "SIZE", "VCPU>", "MEMORY>", "GPU", "PRICE PER HOUR>"),
+            (table, pool) => table.Row(
+                pool.Name, Words.Count(pool.Nodes), Words.Count(pool.MaxNodes), Words.Time(TimeSpan.FromSeconds(pool.IdleSeconds)), pool.Size, Words.Count(pool.VCpus), Words.Bytes(pool.MemoryBytes),
+                pool.Gpus.Count == 0 ? null : $"{pool.Gpus[0]}:{pool.Gpus.Count}", $"{Words.Money(pool.PricePerHour, pool.Currency)}{(pool.Spot ? " spot" : "")}{(pool.PriceVerified ? "" : "?")}"),
             "There are no pools.")));
     }
 }

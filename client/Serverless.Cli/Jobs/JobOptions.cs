@@ -26,14 +26,20 @@ internal sealed class JobOptions
     private readonly Option<string[]> variable = CommandBuilder.Several("--env", "NAME=VALUE", "A variable of the program's environment.");
     private readonly Option<string[]> secret = CommandBuilder.Several("--secret", "NAME=REF", "A variable that holds the secret REF of the host's store: 'DB_PASSWORD=db-password'.");
     private readonly Option<string?> network = CommandBuilder.Option("--network", "REACH", "What the program can reach: none or internet. Default: internet.");
-    private readonly Option<string?> pool = CommandBuilder.Option("--pool", "NAME", "The pool that runs it. Default: local.");
+    private readonly Option<string?> pool = CommandBuilder.Option("--pool", "NAME", "The pool, or family of pools, that runs it. Default: the cheapest that fits.");
+    private readonly Option<string?> size = CommandBuilder.Option("--size", "NAME", "The machine's size, such as Standard_NC4as_T4_v3. Default: the cheapest that fits.");
+    private readonly Option<string?> gpu = CommandBuilder.Option("--gpu", "TYPE:COUNT", "GPUs: t4:1, a100:2.");
+    private readonly Option<int?> vCpu = CommonOptions.Ranged("--vcpu", "N", "Logical processors at least.", 1, 4_096);
+    private readonly Option<string?> memory = CommandBuilder.Option("--memory", "SIZE", "Memory at least: 16GiB.");
+    private readonly Option<bool> spot = CommandBuilder.Switch("--spot", "A machine that may be taken away at any time, for less money.");
+    private readonly Option<string?> maxCost = CommandBuilder.Option("--max-cost", "AMOUNT", "The most that the job may cost; it is stopped before. Default: no limit of its own.");
     private readonly Option<string?> maxRun = CommandBuilder.Option("--max-run", "TIME", "Longest run: 90s, 15m, 2h, 1d. Default: 1d.");
     private readonly Option<string?> grace = CommandBuilder.Option("--grace", "TIME", "From SIGTERM to the end of all its processes. Default: 30s.");
     private readonly Option<int?> attempts = CommonOptions.Ranged("--attempts", "N", "Starts in all when nodes are lost, 1 to 20. Default: 3.", 1, 20);
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> Symbols =>
-        [command, code, algorithm, image, writableRoot, input, metric, model, modelFile, gate, endpoint, name, variable, secret, network, pool, maxRun, grace, attempts];
+        [command, code, algorithm, image, writableRoot, input, metric, model, modelFile, gate, endpoint, name, variable, secret, network, pool, size, gpu, vCpu, memory, spot, maxRun, grace, attempts, maxCost];
 
     /// <summary>The job that was asked for; its code is uploaded.</summary>
     /// <exception cref="CliException">Something is typed wrongly; every error is said.</exception>
@@ -52,6 +58,7 @@ internal sealed class JobOptions
         var gates = ReadAll("--gate", run.Get(gate), GateText.Parse, errors);
         var variables = Distinct([.. ReadAll("--env", run.Get(variable), JobTexts.Variable, errors), .. ReadAll("--secret", run.Get(secret), JobTexts.Secret, errors)], errors);
         var reach = run.Get(network) is { } named ? Read("--network", named, JobTexts.Network, errors) : JobNetwork.Internet;
+        var resources = ReadResources(run, errors);
         var limits = ReadLimits(run, errors);
         if (errors.Count > 0)
             throw CliException.Usage(errors);
@@ -75,13 +82,23 @@ internal sealed class JobOptions
             Inputs = forTrigger && inputs.Count == 0 ? [new InputSpec { Channel = "train" }] : inputs,
             Metrics = metrics,
             Network = reach,
-            Resources = run.Get(pool) is { } poolName ? new ResourceSpec { Pool = poolName } : new ResourceSpec(),
+            Resources = resources,
             Limits = limits,
             Model = run.Get(model) is { } modelName
                 ? new ModelSpec { Name = modelName, File = run.Get(modelFile) ?? "model.onnx", Gate = gates, Endpoint = run.Get(endpoint) }
                 : null,
         };
     }
+
+    private ResourceSpec ReadResources(Invocation run, List<FieldError> errors) => new()
+    {
+        Pool = run.Get(pool),
+        Size = run.Get(size),
+        Gpu = run.Get(gpu) is { } gpus ? Read("--gpu", gpus, JobTexts.Gpu, errors) : null,
+        VCpus = run.Get(vCpu) ?? 0,
+        MemoryBytes = run.Get(memory) is { } bytes ? Read("--memory", bytes, JobTexts.Memory, errors) : 0,
+        Spot = run.Get(spot),
+    };
 
     private LimitSpec ReadLimits(Invocation run, List<FieldError> errors)
     {
@@ -90,6 +107,8 @@ internal sealed class JobOptions
             limits = limits with { MaxRunSeconds = Read("--max-run", longest, JobTexts.Seconds, errors) };
         if (run.Get(grace) is { } period)
             limits = limits with { GraceSeconds = Read("--grace", period, JobTexts.Seconds, errors) };
+        if (run.Get(maxCost) is { } most)
+            limits = limits with { MaxCost = Read("--max-cost", most, JobTexts.Amount, errors) };
         return run.Get(attempts) is { } count ? limits with { MaxAttempts = count } : limits;
     }
 

@@ -14,13 +14,17 @@ internal static class JobRun
         var job = new JobOptions();
         var wait = CommandBuilder.Switch("--wait", "Wait until the job has ended; the exit code is then 0 only if it succeeded.");
         var follow = CommandBuilder.Switch("--follow", "Show the program's output while waiting.");
-        return build.Make("run", "Run a program: job run [options] [-- ARGUMENTS]. What comes after -- reaches the program exactly.", [.. job.Symbols, wait, follow], async run =>
+        var estimate = CommandBuilder.Switch("--estimate", "Only say what it would run on and could cost; nothing is submitted.");
+        return build.Make("run", "Run a program: job run [options] [-- ARGUMENTS]. What comes after -- reaches the program exactly.", [.. job.Symbols, estimate, wait, follow], async run =>
         {
             var spec = await job.ReadAsync(run, forTrigger: false);
+            if (run.Get(estimate))
+                return Estimated(run, await run.Client.Jobs.EstimateAsync(spec, run.Cancel));
             var submitted = (await run.Client.Jobs.SubmitAsync(spec, cancel: run.Cancel)).Submitted;
             if (!run.Get(wait) && !run.Get(follow))
                 return Submitted(run, submitted);
             run.Output.Talk($"Job {submitted.Id} is submitted.");
+            PlacementText.Say(run.Output, submitted.Placement);
             var ended = run.Get(follow) ? await FollowAsync(run, submitted) : await WaitAsync(run, submitted);
             return Ended(run, ended);
         }, takesRest: true);
@@ -52,12 +56,22 @@ internal static class JobRun
         return await WaitAsync(run, job);
     }
 
+    private static int Estimated(Invocation run, JobPlacement placement)
+    {
+        if (run.Output.IsJson)
+            run.Output.Json(placement, ContractsJson.Default.JobPlacement);
+        else
+            PlacementText.Show(run.Output, placement);
+        return ExitCode.Ok;
+    }
+
     private static int Submitted(Invocation run, Job job)
     {
         if (run.Output.IsJson)
             run.Output.Json(job, ContractsJson.Default.Job);
         else
             run.Output.Line(job.Id);
+        PlacementText.Say(run.Output, job.Placement);
         run.Output.Hint($"'serverless job logs {job.Id} --follow' shows what it writes.");
         return ExitCode.Ok;
     }

@@ -59,6 +59,33 @@ internal static class JobTexts
             : throw new FormatException("Write a whole number with s, m, h or d: '90s', '15m', '2h', '1d'.");
     }
 
+    /// <summary><c>TYPE:COUNT</c>, or <c>TYPE</c> for one.</summary>
+    public static GpuSpec Gpu(string text)
+    {
+        var parts = text.Split(':');
+        var count = 1;
+        var isCount = parts.Length == 1 || (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out count));
+        return isCount && count > 0 && parts[0].Trim() is { Length: > 0 } type
+            ? new GpuSpec(type.ToLowerInvariant(), count)
+            : throw new FormatException("Write a type, ':' and how many: 't4:1', 'a100:2'.");
+    }
+
+    /// <summary>Memory with a binary unit: <c>512MiB</c>, <c>16GiB</c>, <c>1.5TiB</c>; <c>16g</c> is 16 GiB.</summary>
+    public static long Memory(string text)
+    {
+        var digits = text.TrimEnd('M', 'G', 'T', 'm', 'g', 't', 'i', 'I', 'b', 'B').Trim();
+        var unit = text[digits.Length..].Trim().ToLowerInvariant() switch { "m" or "mib" => 1L << 20, "g" or "gib" => 1L << 30, "t" or "tib" => 1L << 40, _ => 0 };
+        return unit > 0 && decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1_000_000
+            ? (long)(number * unit)
+            : throw new FormatException("Write a number and MiB, GiB or TiB: '16GiB'.");
+    }
+
+    /// <summary>An amount of money above 0, without a currency.</summary>
+    public static decimal Amount(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount > 0
+            ? amount
+            : throw new FormatException("Write an amount above 0 in the currency of the machine's price: '2.50'.");
+
     private static (string Name, string Value) Divide(string text, string cure)
     {
         var equals = text.IndexOf('=');

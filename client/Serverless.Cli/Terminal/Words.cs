@@ -38,7 +38,7 @@ internal static class Words
     /// <summary>An amount of money; small amounts keep two digits that matter.</summary>
     public static string Money(decimal amount, string currency)
     {
-        var digits = amount is > 0 and < 0.01m ? "0.00####" : "0.00";
+        var digits = amount switch { > 0 and < 0.01m => "0.00####", < 10m => "0.00##", _ => "0.00" };
         return $"{amount.ToString(digits, CultureInfo.InvariantCulture)} {currency}";
     }
 

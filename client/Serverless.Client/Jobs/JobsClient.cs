@@ -33,6 +33,10 @@ public sealed class JobsClient
         return new JobHandle(this, job);
     }
 
+    /// <summary>What a job would run on, why, and what it could cost. Nothing is submitted.</summary>
+    public Task<JobPlacement> EstimateAsync(JobSpec spec, CancellationToken cancel = default) =>
+        connection.ReadAsync(new ApiCall(HttpMethod.Post, Routes.JobEstimate) { Body = Bodies.Json(spec, ContractsJson.Default.JobSpec), MayRepeat = true }, ContractsJson.Default.JobPlacement, cancel);
+
     /// <summary>One job.</summary>
     public Task<Job> GetAsync(string id, CancellationToken cancel = default) =>
         connection.ReadAsync(ApiCall.Get(Routes.Job, [id]), ContractsJson.Default.Job, cancel);

@@ -51,6 +51,9 @@ public sealed record Job
     /// <summary>The last value of each metric.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; set; } = new Dictionary<string, double>();
 
+    /// <summary>The machine that was chosen for it, why, and what it can cost; null until it is admitted.</summary>
+    public JobPlacement? Placement { get; init; }
+
     /// <summary>What it ran on, from the last attempt.</summary>
     public JobMachine? Machine { get; init; }
 

@@ -40,6 +40,12 @@ public enum JobReason
     /// <summary>The limit on the run's time was reached.</summary>
     TimeLimit,
 
+    /// <summary>The job's own limit on its cost was reached.</summary>
+    CostLimit,
+
+    /// <summary>The month's budget was reached.</summary>
+    BudgetReached,
+
     /// <summary>The node's disk, or the store, is full.</summary>
     DiskFull,
 

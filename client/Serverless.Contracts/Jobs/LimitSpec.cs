@@ -1,6 +1,6 @@
 namespace Serverless.Contracts.Jobs;
 
-/// <summary>When a job is stopped. Units are seconds.</summary>
+/// <summary>When a job is stopped. Times are in seconds.</summary>
 public sealed record LimitSpec
 {
     /// <summary>Longest run of one attempt, 1 to 2,592,000 (30 days). Default: 86,400 (one day).</summary>
@@ -11,4 +11,7 @@ public sealed record LimitSpec
 
     /// <summary>How often the job may be started in all when its node or agent is lost, 1 to 20. A program that fails by itself is not started again. Default: 3.</summary>
     public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>What the job may cost at most, in the currency of its machine's price, above 0. It is not admitted when one attempt to its time limit would cost more, and stopped before it costs more. Default: no limit of its own.</summary>
+    public decimal? MaxCost { get; init; }
 }

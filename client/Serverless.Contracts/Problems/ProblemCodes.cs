@@ -30,6 +30,15 @@ public static class ProblemCodes
     /// <summary>409: the epoch is over: another agent owns the job now.</summary>
     public const string StaleEpoch = "stale_epoch";
 
+    /// <summary>409: the provider's quota can not hold even one such machine.</summary>
+    public const string NoQuota = "no_quota";
+
+    /// <summary>409: the provider has no such machine for this subscription or region.</summary>
+    public const string NoCapacity = "no_capacity";
+
+    /// <summary>409: it could cost more than its limit, or than what is left of the month's budget.</summary>
+    public const string OverBudget = "over_budget";
+
     /// <summary>413: the body is larger than the limit.</summary>
     public const string TooLarge = "too_large";
 

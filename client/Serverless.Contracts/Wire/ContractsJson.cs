@@ -34,6 +34,7 @@ namespace Serverless.Contracts.Wire;
 [JsonSerializable(typeof(Page<DatasetVersion>), TypeInfoPropertyName = "DatasetPage")]
 [JsonSerializable(typeof(JobSpec))]
 [JsonSerializable(typeof(Job))]
+[JsonSerializable(typeof(JobPlacement))]
 [JsonSerializable(typeof(Page<Job>), TypeInfoPropertyName = "JobPage")]
 [JsonSerializable(typeof(JobMetrics))]
 [JsonSerializable(typeof(MetricPoint))]

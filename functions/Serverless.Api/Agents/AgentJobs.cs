@@ -27,7 +27,7 @@ internal sealed class AgentJobs(JobSet jobs, NodeSet nodes, AgentOutcome outcome
         var record = await nodes.FindAsync(node.NodeId, cancel);
         if (record?.Hello is not { } hello || record.Status is Contracts.Compute.NodeStatus.Leaving or Contracts.Compute.NodeStatus.Gone)
             throw Fail.Conflict($"Node '{node.NodeId}' has not said what its machine is, or leaves.", "Say hello first.");
-        var offer = await outcome.OfferAsync(cancel);
+        var offer = await outcome.OfferAsync(node.Pool, cancel);
         var machine = new JobMachine
         {
             NodeId = node.NodeId,
@@ -46,7 +46,7 @@ internal sealed class AgentJobs(JobSet jobs, NodeSet nodes, AgentOutcome outcome
     {
         while (await jobs.ReadAsync(jobId, cancel) is (var job, var eTag))
         {
-            if (job.Spec.Resources.Pool != node.Pool)
+            if (job.Pool != node.Pool)
                 return null;
             var next = JobLife.Claim(job, machine.Machine, machine.PricePerHour, machine.Currency, LeaseOf(node), Clock.GetUtcNow());
             if (ReferenceEquals(next, job))

@@ -1,4 +1,5 @@
 using Serverless.Core.Compute;
+using Serverless.Core.Failures;
 using Serverless.Core.Jobs;
 using Serverless.Orchestrations.Jobs;
 
@@ -11,7 +12,9 @@ internal sealed class AgentOutcome(AgentNodes nodes, IComputePool machines, JobN
     public TimeProvider Clock => clock;
 
     /// <summary>What the pool's machines cost.</summary>
-    public async Task<ComputeOffer> OfferAsync(CancellationToken cancel) => (await machines.OffersAsync(cancel))[0];
+    /// <exception cref="ServerlessException"><c>not_found</c> when nobody offers machines for the pool any more.</exception>
+    public async Task<ComputeOffer> OfferAsync(string pool, CancellationToken cancel) =>
+        (await machines.OffersAsync(cancel)).FirstOrDefault(offer => offer.Pool == pool) ?? throw Fail.NotFound("pool", pool, "The host was started without it.");
 
     /// <summary>The node runs a job, or none.</summary>
     public Task WorksOnAsync(string nodeId, string? jobId, CancellationToken cancel) => nodes.WorksOnAsync(nodeId, jobId, cancel);

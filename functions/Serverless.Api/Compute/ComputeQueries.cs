@@ -15,20 +15,13 @@ internal sealed class ComputeQueries(PoolTable pools, NodeSet nodes, IComputePoo
         var query = new QueryReader(call.Http.Request.Query);
         var (limit, after) = (query.Limit(), query.Text(ApiNames.After));
         query.Done();
-        var offer = (await machines.OffersAsync(cancel))[0];
+        var offers = await machines.OffersAsync(cancel);
         var wanted = pools.All.OrderBy(pool => pool.Name, StringComparer.Ordinal).Where(pool => after is null || string.CompareOrdinal(pool.Name, after) > 0).Take(limit + 1).ToList();
         var rows = new List<Pool>();
         foreach (var pool in wanted.Take(limit))
         {
-            rows.Add(new Pool
-            {
-                Name = pool.Name,
-                Nodes = (await machines.ListAsync(pool.Name, cancel)).Count,
-                MaxNodes = pool.MaxNodes,
-                IdleSeconds = pool.Idle.TotalSeconds,
-                PricePerHour = offer.PricePerHour,
-                Currency = offer.Currency,
-            });
+            var count = (await machines.ListAsync(pool.Name, cancel)).Count;
+            rows.Add(View(pool, count, offers.FirstOrDefault(offer => offer.Pool == pool.Name)));
         }
 
         await call.WriteAsync(new Page<Pool>(rows, wanted.Count > limit ? rows[^1].Name : null), ContractsJson.Default.PoolPage, cancel);
@@ -43,6 +36,25 @@ internal sealed class ComputeQueries(PoolTable pools, NodeSet nodes, IComputePoo
         var (records, next) = await nodes.QueryAsync(null, null, limit, after, cancel);
         await call.WriteAsync(new Page<Node>([.. records.Select(View)], next), ContractsJson.Default.NodePage, cancel);
     }
+
+    /// <summary>A pool that nobody offers machines for has no price: it is shown at 0.</summary>
+    private static Pool View(PoolOptions pool, int nodes, ComputeOffer? offer) => new()
+    {
+        Name = pool.Name,
+        Nodes = nodes,
+        MaxNodes = pool.MaxNodes,
+        IdleSeconds = pool.Idle.TotalSeconds,
+        Size = offer?.Size,
+        VCpus = offer?.VCpus ?? 0,
+        MemoryBytes = offer?.MemoryBytes ?? 0,
+        Gpus = offer?.Gpus ?? [],
+        Spot = offer?.Spot ?? false,
+        Region = offer?.Region,
+        PriceSource = offer?.PriceSource,
+        PriceVerified = offer?.PriceVerified ?? false,
+        PricePerHour = offer?.PricePerHour ?? 0,
+        Currency = offer?.Currency ?? "USD",
+    };
 
     private static Node View(NodeRecord record) => new()
     {

@@ -26,6 +26,13 @@ internal sealed class JobCommands(JobSubmission submission, JobStopping stopping
         await WriteAsync(call, job, StatusCodes.Status201Created, cancel);
     }
 
+    /// <summary>Says what one would run on and could cost.</summary>
+    public async Task EstimateAsync(ApiCall call, CancellationToken cancel)
+    {
+        var spec = await call.ReadAsync(ContractsJson.Default.JobSpec, cancel);
+        await call.WriteAsync(await submission.EstimateAsync(spec, cancel), ContractsJson.Default.JobPlacement, cancel);
+    }
+
     /// <summary>Asks for one to stop.</summary>
     public async Task StopAsync(ApiCall call, CancellationToken cancel) =>
         await WriteAsync(call, await stopping.StopAsync(JobQueries.Id(call), cancel), StatusCodes.Status202Accepted, cancel);

@@ -35,6 +35,12 @@ internal static class JobRoutes
         },
         new()
         {
+            Method = "POST", Template = Routes.JobEstimate, Name = "estimateJob", Access = RouteAccess.Submit, Summary = "What a job would run on, why, and what it could cost; nothing is submitted.",
+            Body = RouteBody.Json<JobSpec>(), MaxBodyBytes = RouteLimits.ListBytes, Replies = [RouteReply.Json<JobPlacement>(200, "The machine, the reason, the estimate.")],
+            Handler = Answer.By<JobCommands>((jobs, call, cancel) => jobs.EstimateAsync(call, cancel)),
+        },
+        new()
+        {
             Method = "GET", Template = Routes.Job, Name = "getJob", Access = RouteAccess.Read, Summary = "One job.",
             Replies = [RouteReply.Json<Job>(200, "The job.")],
             Handler = Answer.By<JobQueries>((jobs, call, cancel) => jobs.GetAsync(call, cancel)),

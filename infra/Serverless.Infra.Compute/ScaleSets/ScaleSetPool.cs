@@ -51,6 +51,7 @@ public sealed partial class ScaleSetPool : IComputePool
            where size.Size == template.Size && size.Region == template.Region && size.Price(template.Spot) is not null
            select new ComputeOffer
            {
+               Pool = template.Pool.Name,
                Size = size.Size,
                VCpus = size.VCpus,
                MemoryBytes = size.MemoryBytes,
@@ -58,8 +59,19 @@ public sealed partial class ScaleSetPool : IComputePool
                PricePerHour = size.Price(template.Spot)!.Value,
                Currency = size.Currency,
                Spot = template.Spot,
+               Region = size.Region,
+               PriceSource = size.Source,
+               PriceSeen = size.Seen,
+               PriceVerified = size.Verified,
            },
     ]);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ComputeShortage>> ShortagesAsync(string pool, CancellationToken cancel)
+    {
+        Find(pool);
+        return Task.FromResult<IReadOnlyList<ComputeShortage>>([]);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ComputeNode>> GrowAsync(PoolTarget target, CancellationToken cancel)

@@ -56,13 +56,24 @@ public sealed partial class ProcessComputePool : IComputePool, IAsyncDisposable
     [
         new ComputeOffer
         {
+            Pool = options.Pool.Name,
             Size = Size,
             VCpus = Environment.ProcessorCount,
             MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            Gpus = LocalGpus.Read(options.GpuFolder),
             PricePerHour = options.PricePerHour,
             Currency = options.Currency,
+            PriceSource = "the host's own options",
+            PriceVerified = true,
         },
     ]);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ComputeShortage>> ShortagesAsync(string pool, CancellationToken cancel)
+    {
+        Check(pool);
+        return Task.FromResult<IReadOnlyList<ComputeShortage>>([]);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ComputeNode>> GrowAsync(PoolTarget target, CancellationToken cancel)

@@ -26,6 +26,9 @@ public sealed record ProcessPoolOptions
     /// <summary>ISO 4217 code of the price.</summary>
     public string Currency { get; init; } = "USD";
 
+    /// <summary>Where the driver of NVIDIA's GPUs shows them. Default: its own place on Linux.</summary>
+    public string GpuFolder { get; init; } = "/proc/driver/nvidia/gpus";
+
     /// <summary>How long a node that shall end has between SIGTERM and the kill of its whole process tree. Default: 5 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -2,12 +2,15 @@ namespace Serverless.Core.Compute;
 
 /// <summary>
 /// Machines. Growing and shrinking are separate, because only the caller knows which node has work: <see cref="GrowAsync"/> never ends a node, <see cref="TerminateAsync"/> ends exactly one.
-/// Both may be called again with the same arguments without harm. Errors: <see cref="Failures.ServerlessException"/> with <c>unavailable</c> (retryable), <c>conflict</c> for no quota or no capacity (with the cure).
+/// Both may be called again with the same arguments without harm. Errors: <see cref="Failures.ServerlessException"/> with <c>unavailable</c> (retryable), <c>no_quota</c>, <c>no_capacity</c> (with the cure), <c>not_found</c> for a pool that is not here.
 /// </summary>
 public interface IComputePool
 {
-    /// <summary>What can be had and what it costs.</summary>
+    /// <summary>What can be had and what it costs: for each pool what its machines are.</summary>
     Task<IReadOnlyList<ComputeOffer>> OffersAsync(CancellationToken cancel);
+
+    /// <summary>What stands against another node of a pool, by what its provider says now; empty when nothing is known against it. Asks for no machine. A provider that does not say is no shortage.</summary>
+    Task<IReadOnlyList<ComputeShortage>> ShortagesAsync(string pool, CancellationToken cancel);
 
     /// <summary>Brings a pool to at least a number of nodes. Returns as soon as they are asked for; their agents speak up by themselves.</summary>
     /// <param name="target">The pool, and how many nodes.</param>

@@ -6,6 +6,9 @@ public sealed record PoolOptions
     /// <summary>Its name.</summary>
     public string Name { get; init; } = "local";
 
+    /// <summary>The name by which a person may ask for any of several pools; null: the pool's own name alone.</summary>
+    public string? Family { get; init; }
+
     /// <summary>Most nodes at once. Default: 2, so that a laptop stays usable.</summary>
     public int MaxNodes { get; init; } = 2;
 

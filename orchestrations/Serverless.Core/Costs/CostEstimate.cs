@@ -1,4 +1,6 @@
 using Serverless.Contracts.Jobs;
+using Serverless.Contracts.Problems;
+using Serverless.Core.Compute;
 
 namespace Serverless.Core.Costs;
 
@@ -8,6 +10,9 @@ namespace Serverless.Core.Costs;
 /// <param name="Currency">ISO 4217 code.</param>
 public sealed record CostEstimate(decimal OneAttempt, decimal AllAttempts, string Currency)
 {
+    /// <summary>What a provider's price is multiplied with: nothing is added.</summary>
+    public const decimal Factor = 1.0m;
+
     /// <summary>The estimate for a job's limits.</summary>
     /// <param name="pricePerHour">The machine's price, at least 0.</param>
     /// <param name="currency">Its currency.</param>
@@ -19,5 +24,18 @@ public sealed record CostEstimate(decimal OneAttempt, decimal AllAttempts, strin
         ArgumentOutOfRangeException.ThrowIfLessThan(nodes, 1);
         var one = pricePerHour * nodes * ((decimal)limits.MaxRunSeconds + limits.GraceSeconds) / 3600m;
         return new CostEstimate(one, one * limits.MaxAttempts, currency);
+    }
+
+    /// <summary>Why a job must not begin: one attempt to its time limit would pass its own limit on cost. Null when it may.</summary>
+    public static FieldError? Refusal(ComputeOffer offer, CostEstimate estimate, LimitSpec limits)
+    {
+        if (limits.MaxCost is not { } most || estimate.OneAttempt <= most)
+            return null;
+        var seconds = Math.Floor(most * 3600m / offer.PricePerHour) - limits.GraceSeconds;
+        return new FieldError("limits.maxCost",
+            FormattableString.Invariant($"One attempt of {limits.MaxRunSeconds} s on {offer.Size} at {offer.PricePerHour} {offer.Currency} per hour can cost {Math.Round(estimate.OneAttempt, 4)} {offer.Currency}; the job's limit is {most}."),
+            seconds >= 1
+                ? FormattableString.Invariant($"Give limits.maxRunSeconds of at most {seconds} ('--max-run {seconds}s'), a cheaper machine, or a higher limit.")
+                : "Give a cheaper machine or a higher limit: this one does not pay for a second.");
     }
 }

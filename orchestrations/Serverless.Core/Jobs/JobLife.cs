@@ -13,9 +13,10 @@ public static class JobLife
     /// <summary>The job may wait for a node.</summary>
     /// <param name="job">A pending job.</param>
     /// <param name="resolved">What was asked for, with data sets resolved to versions.</param>
+    /// <param name="placement">The machine that was chosen for it.</param>
     /// <param name="now">The time.</param>
-    public static JobRecord Admit(JobRecord job, JobSpec resolved, DateTimeOffset now) =>
-        job.Status != JobStatus.Pending ? job : job with { Spec = resolved, Status = JobStatus.Queued, QueuedAt = now };
+    public static JobRecord Admit(JobRecord job, JobSpec resolved, JobPlacement? placement, DateTimeOffset now) =>
+        job.Status != JobStatus.Pending ? job : job with { Spec = resolved, Placement = placement, Status = JobStatus.Queued, QueuedAt = now };
 
     /// <summary>An agent takes the job: the epoch rises, and every earlier claim is over. An attempt that begins without a checkpoint begins without metrics: a gate must not pass on what a lost attempt reported.</summary>
     /// <param name="job">The job.</param>

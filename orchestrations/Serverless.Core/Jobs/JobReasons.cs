@@ -10,7 +10,7 @@ public static class JobReasons
     {
         JobReason.NodeLost or JobReason.Evicted or JobReason.InputUnavailable => true,
         JobReason.None or JobReason.Completed or JobReason.NotAdmitted or JobReason.NoCapacity or JobReason.ProgramNotFound or JobReason.ImageUnavailable or JobReason.ContainerFailed or JobReason.ProgramFailed
-            or JobReason.OutOfMemory or JobReason.TimeLimit or JobReason.DiskFull or JobReason.ModelMissing or JobReason.ModelInvalid or JobReason.GateRejected
+            or JobReason.OutOfMemory or JobReason.TimeLimit or JobReason.CostLimit or JobReason.BudgetReached or JobReason.DiskFull or JobReason.ModelMissing or JobReason.ModelInvalid or JobReason.GateRejected
             or JobReason.DeploymentFailed or JobReason.StopRequested or JobReason.Internal => false,
         _ => throw Unknown(reason),
     };
@@ -22,7 +22,7 @@ public static class JobReasons
         JobReason.StopRequested => JobStatus.Stopped,
         JobReason.None or JobReason.NotAdmitted or JobReason.NoCapacity or JobReason.ProgramNotFound or JobReason.ImageUnavailable or JobReason.ContainerFailed
             or JobReason.InputUnavailable or JobReason.ProgramFailed
-            or JobReason.OutOfMemory or JobReason.TimeLimit or JobReason.DiskFull or JobReason.NodeLost or JobReason.Evicted or JobReason.ModelMissing
+            or JobReason.OutOfMemory or JobReason.TimeLimit or JobReason.CostLimit or JobReason.BudgetReached or JobReason.DiskFull or JobReason.NodeLost or JobReason.Evicted or JobReason.ModelMissing
             or JobReason.ModelInvalid or JobReason.GateRejected or JobReason.DeploymentFailed or JobReason.Internal => JobStatus.Failed,
         _ => throw Unknown(reason),
     };
@@ -41,6 +41,8 @@ public static class JobReasons
         JobReason.ProgramFailed => "The program ended with an error.",
         JobReason.OutOfMemory => "The program was killed for memory.",
         JobReason.TimeLimit => "The limit on the run's time was reached.",
+        JobReason.CostLimit => "The job's limit on its cost was reached.",
+        JobReason.BudgetReached => "The month's budget was reached.",
         JobReason.DiskFull => "The disk is full.",
         JobReason.NodeLost => "The node or its agent stopped answering.",
         JobReason.Evicted => "The node was asked to leave.",
@@ -66,6 +68,8 @@ public static class JobReasons
         JobReason.ProgramFailed => "Read the last log lines, mend the program or its arguments, and submit the job again.",
         JobReason.OutOfMemory => "Use less memory (a smaller batch, fewer rows) or a pool with larger machines.",
         JobReason.TimeLimit => "Raise limits.maxRunSeconds, or make the program faster; with checkpoints it goes on where it was.",
+        JobReason.CostLimit => "Raise limits.maxCost and submit the job again; its last checkpoint is kept among its files.",
+        JobReason.BudgetReached => "Raise the budget ('serverless budget set') or wait for the next month, then submit the job again; its last checkpoint is kept among its files.",
         JobReason.DiskFull => "Make room on the disk, then submit the job again.",
         JobReason.NodeLost => "Look at the node's log; raise limits.maxAttempts, and write checkpoints so that an attempt goes on where the last one was.",
         JobReason.Evicted => "Raise limits.maxAttempts, or use a pool whose machines are not taken away.",

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;
 
@@ -75,6 +76,9 @@ public sealed record JobRecord
     /// <summary>How many bytes of the newest attempt's file of metric points they take: where the next points are appended.</summary>
     public long PointBytes { get; init; }
 
+    /// <summary>The machine that was chosen for it; null until it is admitted.</summary>
+    public JobPlacement? Placement { get; init; }
+
     /// <summary>The machine of the newest attempt.</summary>
     public JobMachine? Machine { get; init; }
 
@@ -107,6 +111,10 @@ public sealed record JobRecord
 
     /// <summary>SHA-256 of the request that was made with an idempotency key: the same key with another request is refused.</summary>
     public string? RequestSha256 { get; init; }
+
+    /// <summary>The pool whose nodes may claim it; until it is admitted the one that was asked for.</summary>
+    [JsonIgnore]
+    public string Pool => Placement?.Pool ?? Spec.Resources.Pool ?? "local";
 
     /// <summary>Whether it holds a node or will want one. A job that is finishing does not: what is left is the host's work.</summary>
     public bool NeedsNode => Status is JobStatus.Pending or JobStatus.Queued or JobStatus.Starting or JobStatus.Running;

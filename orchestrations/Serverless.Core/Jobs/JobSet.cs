@@ -15,7 +15,7 @@ public sealed class JobSet(IDocumentStore store) : DocumentSet<JobRecord>(store,
     protected override IReadOnlyDictionary<string, string> SummaryOf(JobRecord record) => new Dictionary<string, string>
     {
         ["status"] = record.Status.ToString(),
-        ["pool"] = record.Spec.Resources.Pool,
+        ["pool"] = record.Pool,
         ["active"] = record.Ended ? "no" : "yes",
         ["needs-node"] = record.NeedsNode ? "yes" : "no",
         ["source"] = record.Source,

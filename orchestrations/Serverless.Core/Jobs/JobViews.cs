@@ -24,6 +24,7 @@ public static class JobViews
         ExitedAt = job.Exit?.At,
         EndedAt = job.EndedAt,
         Metrics = job.Metrics,
+        Placement = job.Placement,
         Machine = job.Machine,
         Cost = JobCosts.Of(job, now),
         LogTail = job.Status == JobStatus.Failed ? Tail(job) : [],

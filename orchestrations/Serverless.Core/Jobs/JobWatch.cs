@@ -29,7 +29,7 @@ public static class JobWatch
         if (waited < limit)
             return JobVerdict.Wait(Shorter(Glance(facts.Rules, waited), limit - waited));
         return JobVerdict.End(JobReason.NoCapacity, string.Create(CultureInfo.InvariantCulture,
-            $"No node of pool '{job.Spec.Resources.Pool}' took the job within {limit.TotalSeconds:0} s."));
+            $"No node of pool '{job.Pool}' took the job within {limit.TotalSeconds:0} s."));
     }
 
     /// <summary>Often at first, when a node that was leaving may just be missed; then as long as the job has waited, up to a limit.</summary>

@@ -14,14 +14,14 @@ public sealed class PoolQueue(JobSet jobs, PoolScaling scaling, PoolTable pools,
     /// <summary>Makes one job known. Growing goes on while the ring is written: a node takes longer to come than a ring to arrive.</summary>
     public async Task AnnounceAsync(JobRecord job, CancellationToken cancel)
     {
-        var pool = job.Spec.Resources.Pool;
+        var pool = job.Pool;
         var grown = scaling.GrowAsync(pool, cancel);
         await doorbell.RingAsync(Queues.Pool(pool), job.Id, RingOptions.Plain, cancel);
         await grown;
     }
 
     /// <summary>Asks again for the nodes that a waiting job needs: one may have gone meanwhile.</summary>
-    public Task GrowAsync(JobRecord job, CancellationToken cancel) => scaling.GrowAsync(job.Spec.Resources.Pool, cancel);
+    public Task GrowAsync(JobRecord job, CancellationToken cancel) => scaling.GrowAsync(job.Pool, cancel);
 
     /// <summary>Rings again for the oldest jobs of each pool that wait although the pool has room: their rings may have been lost or put aside. As many as there is room for, so that rings do not pile up.</summary>
     public async Task RemindAsync(CancellationToken cancel)

@@ -61,7 +61,7 @@ public sealed partial class JobEnding(JobSet jobs, JobLogTail logs, PoolNodes no
         else if (after.Status == JobStatus.Queued && before.Status != JobStatus.Pending)
             LogRequeued(after.Id, after.Epoch, after.Reason, after.Message);
         if (before.Lease is { } held && after.Lease is null)
-            await nodes.EndAsync(after.Spec.Resources.Pool, held.NodeId, $"it held job '{after.Id}', which went on without it", cancel);
+            await nodes.EndAsync(after.Pool, held.NodeId, $"it held job '{after.Id}', which went on without it", cancel);
         else if (after.Lease is null && before.Machine?.NodeId is { } node)
             await nodes.FreeAsync(node, after.Id, cancel);
     }

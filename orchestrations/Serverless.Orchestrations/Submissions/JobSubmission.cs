@@ -4,13 +4,13 @@ using System.Text.Json;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Problems;
 using Serverless.Contracts.Wire;
-using Serverless.Core.Compute;
 using Serverless.Core.Failures;
 using Serverless.Core.Ids;
 using Serverless.Core.Jobs;
 using Serverless.Core.Jobs.Validation;
 using Serverless.Core.Names;
 using Serverless.Core.Workflows;
+using Serverless.Orchestrations.Placement;
 using Serverless.Orchestrations.Training;
 
 namespace Serverless.Orchestrations.Submissions;
@@ -19,7 +19,7 @@ namespace Serverless.Orchestrations.Submissions;
 /// Records a job and starts its workflow, once. The record is the decision: who writes it first has submitted the job.
 /// When the host goes down between the two, the sweep starts the workflow (<see cref="Sweeps.JobSweep"/>).
 /// </summary>
-public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSource ids, PoolTable pools, TimeProvider clock)
+public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSource ids, JobPlacing placing, TimeProvider clock)
 {
     /// <summary>Longest idempotency key in characters.</summary>
     public const int MaxKeyLength = 256;
@@ -30,19 +30,27 @@ public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSou
     /// <param name="idempotencyKey">The same key gives the same job, however often it is submitted; null: a new job.</param>
     /// <param name="cancel">Breaks off.</param>
     /// <returns>The job's record: the new one, or the one that the key made before.</returns>
-    /// <exception cref="ServerlessException"><c>invalid_input</c> with all errors; <c>conflict</c> when the key was used for another job.</exception>
+    /// <exception cref="ServerlessException"><c>invalid_input</c> with all errors; <c>no_quota</c>, <c>no_capacity</c>, <c>over_budget</c>; <c>conflict</c> when the key was used for another job.</exception>
     public async Task<JobRecord> SubmitAsync(JobSpec spec, string source, string? idempotencyKey, CancellationToken cancel)
     {
-        Require(spec, idempotencyKey);
         if (idempotencyKey is null)
-            return await EnsureAsync(Draft(spec, source), cancel);
+            return await EnsureAsync(Draft(spec, source) with { Placement = await PlaceAsync(spec, null, cancel) }, cancel);
 
         var request = Hash(JsonSerializer.Serialize(spec, ContractsJson.Default.JobSpec));
-        var job = await EnsureAsync(Draft(spec, source, $"job-{Hash($"{source}\n{idempotencyKey}")[..24]}") with { RequestSha256 = request }, cancel);
+        var draft = Draft(spec, source, $"job-{Hash($"{source}\n{idempotencyKey}")[..24]}") with { RequestSha256 = request };
+
+        // What was submitted before is not refused now for what has become short since.
+        if (await jobs.FindAsync(draft.Id, cancel) is null)
+            draft = draft with { Placement = await PlaceAsync(spec, idempotencyKey, cancel) };
+        var job = await EnsureAsync(draft, cancel);
         return job.RequestSha256 == request
             ? job
             : throw Fail.Conflict($"The idempotency key {Shown.Quote(idempotencyKey)} was used for job '{job.Id}', which is another one.", "Use a new key for a new job.");
     }
+
+    /// <summary>What a job would run on and could cost. Makes nothing.</summary>
+    /// <exception cref="ServerlessException">As <see cref="SubmitAsync"/> throws.</exception>
+    public Task<JobPlacement> EstimateAsync(JobSpec spec, CancellationToken cancel) => PlaceAsync(spec, null, cancel);
 
     /// <summary>A job as it is recorded first, under an id of its own or a new one.</summary>
     internal JobRecord Draft(JobSpec spec, string source, string? id = null) => new()
@@ -70,15 +78,22 @@ public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSou
             await workflows.StartAsync(TrainingNames.Workflow, job.Id, new TrainingInput(job.Id), cancel);
     }
 
-    private void Require(JobSpec spec, string? key)
+    /// <summary>Everything that is wrong is said at once; that no machine fits too, as long as what is asked of it can be understood.</summary>
+    private async Task<JobPlacement> PlaceAsync(JobSpec spec, string? key, CancellationToken cancel)
     {
         var errors = JobValidation.Check(spec, "").ToList();
-        if (errors.Count == 0 && pools.Check(spec.Resources.Pool) is { } missing)
-            errors.Add(missing);
         if (key is not null && (key.Length is 0 or > MaxKeyLength))
             errors.Add(new FieldError("Idempotency-Key", $"The idempotency key has {key.Length} characters; 1 to {MaxKeyLength} are allowed.", "Send a random identifier."));
-        if (errors.Count > 0)
-            throw Fail.Invalid(errors);
+        try
+        {
+            var isClear = !errors.Any(error => error.Path.StartsWith("resources", StringComparison.Ordinal) || error.Path.StartsWith("limits", StringComparison.Ordinal));
+            var placement = isClear ? await placing.PlaceAsync(spec, cancel) : null;
+            return errors.Count == 0 && placement is not null ? placement : throw Fail.Invalid(errors);
+        }
+        catch (ServerlessException failed) when (errors.Count > 0 && failed.Code == ProblemCodes.Invalid)
+        {
+            throw Fail.Invalid([.. errors.Union(failed.Errors)]);
+        }
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

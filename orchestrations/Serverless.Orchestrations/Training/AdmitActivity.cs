@@ -31,9 +31,10 @@ internal sealed class AdmitActivity(JobSet jobs, JobAdmission admission, JobEndi
         try
         {
             var resolved = await admission.ResolveAsync(job.Spec, cancel);
-            await jobs.UpdateAsync(job.Id, now => JobLife.Admit(now, resolved, clock.GetUtcNow()), cancel);
+            var placement = await admission.PlaceAsync(job, cancel);
+            await jobs.UpdateAsync(job.Id, now => JobLife.Admit(now, resolved, placement, clock.GetUtcNow()), cancel);
         }
-        catch (ServerlessException e) when (e.Code is ProblemCodes.Invalid or ProblemCodes.NotFound or ProblemCodes.Conflict && !e.Retryable)
+        catch (ServerlessException e) when (e.Code is ProblemCodes.Invalid or ProblemCodes.NotFound or ProblemCodes.Conflict or ProblemCodes.NoQuota or ProblemCodes.NoCapacity or ProblemCodes.OverBudget && !e.Retryable)
         {
             await ending.EndAsync(job.Id, JobReason.NotAdmitted, e.Message, e.Cure, cancel);
         }

@@ -13,7 +13,7 @@ internal sealed class ReleaseActivity(JobSet jobs, PoolNodes nodes, PoolScaling 
             return Nothing.Value;
         if (job.Machine?.NodeId is { } node)
             await nodes.FreeAsync(node, job.Id, cancel);
-        await scaling.GrowAsync(job.Spec.Resources.Pool, cancel);
+        await scaling.GrowAsync(job.Pool, cancel);
         return Nothing.Value;
     }
 }

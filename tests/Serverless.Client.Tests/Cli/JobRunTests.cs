@@ -40,7 +40,8 @@ public sealed class JobRunTests
         var run = await CliRun.InAsync(api, folder.Path,
             "job", "run", "--command", "python3 train.py", "--code", "src", "--name", "my run", "--input", "train=digits", "--input", "extra=sales@3fa1b2c4:data/extra",
             "--metric", "loss=loss: ([0-9.]+)", "--metric", "a=b=([0-9]+)", "--model", "digits", "--gate", "accuracy>=0.93", "--gate", "loss<1e-1", "--endpoint", "live",
-            "--env", "SEED=7", "--env", "EMPTY=", "--max-run", "15m", "--grace", "5s", "--attempts", "2", "--pool", "gpu", "--output", "json");
+            "--env", "SEED=7", "--env", "EMPTY=", "--max-run", "15m", "--grace", "5s", "--attempts", "2", "--pool", "gpu",
+            "--gpu", "T4:2", "--vcpu", "8", "--memory", "1.5GiB", "--spot", "--size", "Standard_X", "--max-cost", "2.50", "--output", "json");
 
         Assert.Equal(0, run.ExitCode);
         var spec = api.Requests.Last().Read(ContractsJson.Default.JobSpec);
@@ -51,8 +52,8 @@ public sealed class JobRunTests
         Assert.Equal([new GateSpec("accuracy", GateOperator.AtLeast, 0.93), new GateSpec("loss", GateOperator.Below, 0.1)], spec.Model!.Gate);
         Assert.Equal(("digits", "model.onnx", "live"), (spec.Model.Name, spec.Model.File, spec.Model.Endpoint));
         Assert.Equal(new Dictionary<string, string> { ["SEED"] = "7", ["EMPTY"] = "" }, spec.Environment);
-        Assert.Equal(new LimitSpec { MaxRunSeconds = 900, GraceSeconds = 5, MaxAttempts = 2 }, spec.Limits);
-        Assert.Equal("gpu", spec.Resources.Pool);
+        Assert.Equal(new LimitSpec { MaxRunSeconds = 900, GraceSeconds = 5, MaxAttempts = 2, MaxCost = 2.5m }, spec.Limits);
+        Assert.Equal(new ResourceSpec { Pool = "gpu", Size = "Standard_X", Gpu = new GpuSpec("t4", 2), VCpus = 8, MemoryBytes = 3L << 29, Spot = true }, spec.Resources);
     }
 
     [Theory]
@@ -79,12 +80,38 @@ public sealed class JobRunTests
     {
         await using var api = await FakeApi.StartAsync(Cancel);
 
-        var run = await CliRun.AsAsync(api, "job", "run", "--command", "a 'b", "--algorithm", "x", "--gate", "accuracy=0.9", "--metric", "loss", "--input", "=d", "--env", "A=1", "--env", "A=2", "--max-run", "2 weeks");
+        var run = await CliRun.AsAsync(api, "job", "run", "--command", "a 'b", "--algorithm", "x", "--gate", "accuracy=0.9", "--metric", "loss", "--input", "=d", "--env", "A=1", "--env", "A=2", "--max-run", "2 weeks", "--gpu", "t4:x", "--memory", "16", "--max-cost", "0");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(api.Requests);
-        Assert.All(["--command: 'a 'b'", "Exactly one of --command and --algorithm", "--model: ", "--gate: 'accuracy=0.9'", "--metric: 'loss'", "--input: '=d'", "--env: The variable 'A'", "--max-run: '2 weeks'"],
+        Assert.All(["--command: 'a 'b'", "Exactly one of --command and --algorithm", "--model: ", "--gate: 'accuracy=0.9'", "--metric: 'loss'", "--input: '=d'", "--env: The variable 'A'", "--max-run: '2 weeks'", "--gpu: 't4:x'", "--memory: '16'", "--max-cost: '0'"],
             error => Assert.Contains(error, run.Error));
+    }
+
+    [Fact]
+    public async Task JobRun_Estimate_SaysTheMachineAndTheCost_AndSubmitsNothing()
+    {
+        await using var api = await FakeApi.StartAsync(Cancel);
+        api.On("POST", Routes.JobEstimate, Examples.Placement(), ContractsJson.Default.JobPlacement);
+
+        var run = await CliRun.AsAsync(api, "job", "run", "--algorithm", "a", "--gpu", "t4", "--estimate");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        GoldenFile.Same("text/job-estimate", run.Out);
+        Assert.Equal(new GpuSpec("t4", 1), Assert.Single(api.Requests).Read(ContractsJson.Default.JobSpec).Resources.Gpu);
+    }
+
+    [Fact]
+    public async Task JobRun_Submitted_SaysTheMachineThatWasChosen()
+    {
+        await using var api = await FakeApi.StartAsync(Cancel);
+        api.On("POST", Routes.Jobs, Examples.Job(JobStatus.Pending) with { Placement = Examples.Placement() }, ContractsJson.Default.Job, 201);
+
+        var run = await CliRun.AsAsync(api, "job", "run", "--algorithm", "a", "--gpu", "t4");
+
+        Assert.Contains("It runs on Standard_NC4as_T4_v3 (4 vCPUs, 28 GiB, 1 × t4) at 0.526 USD per hour", run.Error);
+        Assert.Contains("At most 0.526 USD for one attempt to its time limit, 1.578 USD for all attempts, at factor 1.", run.Error);
+        Assert.Contains("The price is not verified", run.Error);
     }
 
     [Fact]

@@ -48,6 +48,23 @@ internal static class Examples
         Staging = new StagingReport(290_000, 0, 0.01),
     };
 
+    public static JobPlacement Placement() => new()
+    {
+        Pool = "gpu",
+        Size = "Standard_NC4as_T4_v3",
+        VCpus = 4,
+        MemoryBytes = 28L << 30,
+        Gpus = ["t4"],
+        Region = "eastus",
+        PricePerHour = 0.526m,
+        Currency = "USD",
+        PriceSource = "a catalogue",
+        PriceSeen = new DateOnly(2026, 11, 21),
+        Estimate = new JobEstimate(0.526m, 1.578m, "USD", 1.0m),
+        Why = "Standard_NC4as_T4_v3 (4 vCPUs, 28 GiB, 1 × t4) at 0.526 USD per hour in eastus, pool 'gpu': the only machine that fits t4:1.",
+        Notes = ["The price is not verified: seen 2026-11-21 in a catalogue."],
+    };
+
     public static DatasetVersion Dataset() => new()
     {
         Name = "digits",
@@ -111,7 +128,7 @@ internal static class Examples
 
     public static Node Node() => new() { Id = "node-0a1b2c3d4e5f6g7h8j9k", Pool = "local", Status = NodeStatus.Busy, JobId = "job-0a1b2c3d4e5f6g7h8j9k", CreatedAt = At, SeenAt = At.AddSeconds(2) };
 
-    public static Pool Pool() => new() { Name = "local", Nodes = 1, MaxNodes = 4, IdleSeconds = 60, PricePerHour = 0.10m, Currency = "USD" };
+    public static Pool Pool() => new() { Name = "local", Nodes = 1, MaxNodes = 4, IdleSeconds = 60, Size = "local", VCpus = 4, MemoryBytes = 16_000_000_000, PriceSource = "the host's own options", PriceVerified = true, PricePerHour = 0.10m, Currency = "USD" };
 
     public static Page<T> Page<T>(params T[] items) => new(items, null);
 }

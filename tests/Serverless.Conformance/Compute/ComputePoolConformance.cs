@@ -24,6 +24,15 @@ public abstract class ComputePoolConformance
         Assert.True(offer.MemoryBytes > 0);
         Assert.True(offer.PricePerHour >= 0);
         Assert.NotEmpty(offer.Size);
+        Assert.Equal("local", offer.Pool);
+        Assert.All(offer.Gpus, gpu => Assert.Equal(gpu.ToLowerInvariant(), gpu));
+    }
+
+    [Fact]
+    public async Task Shortages_WhenNothingIsShort_AreNone_AndAskForNoMachine()
+    {
+        Assert.Empty(await Pool.ShortagesAsync("local", Cancel));
+        Assert.Empty(await Pool.ListAsync("local", Cancel));
     }
 
     [Fact]
@@ -96,6 +105,7 @@ public abstract class ComputePoolConformance
     {
         await NotFoundAsync(() => Pool.GrowAsync(new PoolTarget("none", 1), Cancel));
         await NotFoundAsync(() => Pool.ListAsync("none", Cancel));
+        await NotFoundAsync(() => Pool.ShortagesAsync("none", Cancel));
         await NotFoundAsync(() => Pool.TerminateAsync("none", "x", Cancel));
     }
 

@@ -48,7 +48,7 @@ public sealed class JobLifePropertyTests
         {
             return move.What switch
             {
-                0 => JobLife.Admit(job, job.Spec, now),
+                0 => JobLife.Admit(job, job.Spec, null, now),
                 1 => JobLife.Claim(job, Some.Machine(node), 0.36m, "USD", Some.Lease, now),
                 2 => JobLife.Renew(job, node, epoch, Some.Lease, now),
                 3 => JobLife.Report(job, Report(job, move, node, epoch, now, null), Some.Lease, now),

@@ -149,7 +149,7 @@ public sealed class JobLifeTests
         Assert.Same(ended, JobLife.Requeue(ended, JobReason.NodeLost, "again", T));
         Assert.Same(ended, JobLife.Publish(ended));
         Assert.Same(ended, JobLife.RequestStop(ended, T));
-        Assert.Same(ended, JobLife.Admit(ended, Some.Spec(), T));
+        Assert.Same(ended, JobLife.Admit(ended, Some.Spec(), null, T));
         Assert.Same(ended, JobLife.Claim(ended, Some.Machine(), 1, "USD", Some.Lease, T));
         Assert.Same(ended, JobLife.End(ended, JobStatus.Succeeded, JobReason.Completed, null, null, T));
         Assert.Same(ended, JobLife.Made(ended, "m@1"));

@@ -26,7 +26,7 @@ internal sealed class Bench : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public Bench(PoolOptions? pool = null)
+    public Bench(PoolOptions? pool = null, IReadOnlyList<PoolOptions>? others = null)
     {
         var options = pool ?? new PoolOptions();
         Doorbell = new MemoryDoorbell(Clock);
@@ -43,6 +43,8 @@ internal sealed class Bench : IAsyncDisposable
         all.AddSingleton<IEndpointHost>(new CrashingEndpoints(Endpoints, Crash));
         all.AddSingleton(provider => new StepEngine(provider.GetRequiredService<WorkflowCatalog>(), provider, Clock));
         all.AddSingleton<IWorkflowClient>(provider => provider.GetRequiredService<StepEngine>());
+        foreach (var other in others ?? [])
+            all.AddSingleton(other);
         all.AddOrchestrations();
         services = all.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }

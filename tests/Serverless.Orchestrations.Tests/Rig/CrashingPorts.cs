@@ -52,6 +52,8 @@ internal sealed class CrashingPool(IComputePool inner, CrashPoints points) : ICo
 {
     public Task<IReadOnlyList<ComputeOffer>> OffersAsync(CancellationToken cancel) => inner.OffersAsync(cancel);
 
+    public Task<IReadOnlyList<ComputeShortage>> ShortagesAsync(string pool, CancellationToken cancel) => inner.ShortagesAsync(pool, cancel);
+
     public Task<IReadOnlyList<ComputeNode>> ListAsync(string pool, CancellationToken cancel) => inner.ListAsync(pool, cancel);
 
     public async Task<IReadOnlyList<ComputeNode>> GrowAsync(PoolTarget target, CancellationToken cancel)

@@ -25,7 +25,7 @@ internal static class Some
 
     public static JobRecord Job(JobSpec? spec = null) => new() { Id = "job-1", Name = "one", Spec = spec ?? Spec(), Source = "api", CreatedAt = Start };
 
-    public static JobRecord Queued(JobSpec? spec = null) => JobLife.Admit(Job(spec), spec ?? Spec(), Start);
+    public static JobRecord Queued(JobSpec? spec = null) => JobLife.Admit(Job(spec), spec ?? Spec(), null, Start);
 
     public static JobMachine Machine(string node = "node-1") => new() { NodeId = node, Size = "memory", VCpus = 2, MemoryBytes = 1 << 30 };
 

@@ -21,7 +21,7 @@ public sealed class DefaultTests
 
         var spec = JsonSerializer.Deserialize(json, ContractsJson.Default.JobSpec)!;
 
-        Assert.Equal("local", spec.Resources.Pool);
+        Assert.Equal(new ResourceSpec(), spec.Resources);
         Assert.Equal(new LimitSpec { GraceSeconds = 5 }, spec.Limits);
         Assert.Equal("model.onnx", spec.Model!.File);
         Assert.Empty(spec.Arguments);

@@ -25,6 +25,12 @@ public sealed class MemoryComputePool(string pool = "local", int maxNodes = 2, T
     /// <summary>The nodes there are.</summary>
     public ImmutableArray<ComputeNode> Nodes => nodes;
 
+    /// <summary>Offers of pools that no node ever comes of.</summary>
+    public IReadOnlyList<ComputeOffer> Others { get; set; } = [];
+
+    /// <summary>What is short, by pool.</summary>
+    public Dictionary<string, IReadOnlyList<ComputeShortage>> Shortages { get; } = [];
+
     /// <summary>What the pool costs.</summary>
     public decimal PricePerHour { get; init; } = 0.36m;
 
@@ -32,7 +38,18 @@ public sealed class MemoryComputePool(string pool = "local", int maxNodes = 2, T
     {
         cancel.ThrowIfCancellationRequested();
         return Task.FromResult<IReadOnlyList<ComputeOffer>>(
-            [new ComputeOffer { Size = "memory", VCpus = 2, MemoryBytes = 4L << 30, PricePerHour = PricePerHour }]);
+            [new ComputeOffer { Pool = pool, Size = "memory", VCpus = 2, MemoryBytes = 4L << 30, PricePerHour = PricePerHour, PriceVerified = true }, .. Others]);
+    }
+
+    public Task<IReadOnlyList<ComputeShortage>> ShortagesAsync(string pool, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            if (Others.All(offer => offer.Pool != pool))
+                Require(pool);
+            return Task.FromResult(Shortages.GetValueOrDefault(pool, []));
+        }
     }
 
     public Task<IReadOnlyList<ComputeNode>> GrowAsync(PoolTarget target, CancellationToken cancel)
@@ -79,6 +96,11 @@ public sealed class MemoryComputePool(string pool = "local", int maxNodes = 2, T
     {
         if (Failure is not null)
             throw Failure;
+        Require(asked);
+    }
+
+    private void Require(string asked)
+    {
         if (asked != pool)
             throw Fail.NotFound("pool", asked, $"The pool here is '{pool}'.");
     }

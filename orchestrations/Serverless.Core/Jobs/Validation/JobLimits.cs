@@ -27,6 +27,18 @@ public static class JobLimits
     /// <summary>Longest metric pattern in characters.</summary>
     public const int PatternLength = 1_000;
 
+    /// <summary>Most GPUs that can be asked for: more than any machine has.</summary>
+    public const int Gpus = 64;
+
+    /// <summary>Most processors that can be asked for: more than any machine has.</summary>
+    public const int VCpus = 4_096;
+
+    /// <summary>Most memory that can be asked for, in bytes: 1 PiB, more than any machine has.</summary>
+    public const long MemoryBytes = 1L << 50;
+
+    /// <summary>Highest limit on a cost: beyond it a figure is a mistake.</summary>
+    public const decimal MaxCost = 1_000_000_000m;
+
     /// <summary>Most conditions of a gate.</summary>
     public const int Gates = 50;
 }

@@ -20,7 +20,7 @@ public static class JobValidation
         ProgramRules.Check(spec.Program, spec.Arguments, spec.Environment, errors);
         InputRules.Check(spec.Inputs, inTrigger, errors);
         MetricRules.Check(spec.Metrics, errors);
-        errors.AddRange(NameRules.Check(spec.Resources.Pool, errors.At("resources.pool"), "pool"));
+        ResourceRules.Check(spec.Resources, errors);
         Limits(spec.Limits, errors);
         if (spec.Model is { } model)
             ModelRules.Check(model, errors);
@@ -32,5 +32,7 @@ public static class JobValidation
         errors.Range("limits.maxRunSeconds", limits.MaxRunSeconds, 1, 2_592_000, "seconds");
         errors.Range("limits.graceSeconds", limits.GraceSeconds, 0, 3_600, "seconds");
         errors.Range("limits.maxAttempts", limits.MaxAttempts, 1, 20, "attempts");
+        if (limits.MaxCost is <= 0 or > JobLimits.MaxCost)
+            errors.Add("limits.maxCost", FormattableString.Invariant($"The cost {limits.MaxCost} is outside 0 to {JobLimits.MaxCost}."), "Give an amount above 0, in the currency of the machine's price.");
     }
 }
