@@ -38,13 +38,16 @@ public interface IWorkflowContext
     Task<T> WaitForEventAsync<T>(string name, CancellationToken cancel = default);
 
     /// <summary>Ends this run and starts the workflow anew with another input and an empty history, under the same id. Events that were not taken stay.
-    /// Calls under way are let go: activities and timers are dropped, called workflows run on by themselves; terminating this instance does not end them any more, and a call with the same id waits for them again. What was called in this very turn is not started. To be followed by a return; the returned value is dropped.</summary>
+    /// Calls under way are let go: activities and timers are dropped, called workflows run on by themselves; terminating this instance does not end them any more, and a call with the same id waits for them again. What was called in this very turn may or may not be started. To be followed by a return; the returned value is dropped.</summary>
     void ContinueAsNew<TIn>(TIn input);
 
     /// <summary>What a status query shows, as JSON of at most 16 KiB.</summary>
     void SetStatus<T>(T status);
 
-    /// <summary>Which variant of a changed piece of code a run takes: <paramref name="newest"/> on a run that reaches this first now, what it took before on a replay, 0 for a history that was written before this change was.</summary>
+    /// <summary>
+    /// Which variant of a changed piece of code a run takes: <paramref name="newest"/> on a run that began with it, what it took before on a replay, 0 for a history that was written before this change was.
+    /// A run that began before the change and reaches this first now takes either, by the engine, and the same for all its life. The change is declared by <see cref="WorkflowCatalog.Change"/>.
+    /// </summary>
     /// <param name="change">Names the change; the same for ever.</param>
     /// <param name="newest">The newest variant, from 1.</param>
     int GetVersion(string change, int newest);

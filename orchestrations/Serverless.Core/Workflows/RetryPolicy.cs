@@ -1,8 +1,12 @@
+using Serverless.Core.Failures;
+
 namespace Serverless.Core.Workflows;
 
 /// <summary>How often a failed call is tried again, and when: after <c>min(First · Factor^(n−1), Longest)</c>. A failure that says that no retry helps ends the tries.</summary>
 public sealed record RetryPolicy
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(365);
+
     /// <summary>Tries in all, 1 to 1,000.</summary>
     public int MaxAttempts { get; init; } = 5;
 
@@ -21,5 +25,14 @@ public sealed record RetryPolicy
     {
         var milliseconds = First.TotalMilliseconds * Math.Pow(Factor, attempt - 1);
         return milliseconds < Longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : Longest;
+    }
+
+    /// <summary>Checks the bounds.</summary>
+    /// <param name="name">What is called, for the message.</param>
+    /// <exception cref="ServerlessException"><c>invalid_input</c>.</exception>
+    public void Check(string name)
+    {
+        if (MaxAttempts is < 1 or > 1_000 || Factor is not (>= 1 and <= 10) || First < TimeSpan.Zero || Longest < TimeSpan.Zero || Longest > LongestWait)
+            throw Fail.Invalid("retry", $"The retry policy of '{name}' is out of bounds: {this}.", "Use 1 to 1,000 attempts, a factor of 1 to 10 and waits of 0 to 365 days.");
     }
 }

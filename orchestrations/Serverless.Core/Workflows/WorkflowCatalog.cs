@@ -7,6 +7,7 @@ public sealed class WorkflowCatalog
 {
     private readonly Dictionary<string, WorkflowEntry> workflows = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ActivityEntry> activities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> changes = new(StringComparer.Ordinal);
 
     /// <summary>Makes an empty catalogue.</summary>
     /// <param name="json">How inputs and results are written: options with a type resolver for all of them.</param>
@@ -38,6 +39,18 @@ public sealed class WorkflowCatalog
     {
         activities.Add(name.Name, new ActivityEntry(name.Name, async (services, call, input, cancel) =>
             Write(await create(services).RunAsync(call, Read<TIn>(input), cancel))));
+        return this;
+    }
+
+    /// <summary>The changes of code that workflows ask about, with their newest variants.</summary>
+    public IReadOnlyDictionary<string, int> Changes => changes;
+
+    /// <summary>Declares a change that a workflow asks about by <see cref="IWorkflowContext.GetVersion"/>: an engine that cannot write a marker notes at a run's start which it knows.</summary>
+    /// <param name="name">The change.</param>
+    /// <param name="newest">Its newest variant, from 1.</param>
+    public WorkflowCatalog Change(string name, int newest)
+    {
+        changes[name] = newest;
         return this;
     }
 

@@ -3,7 +3,6 @@ using Serverless.Core.Names;
 using Serverless.Core.Workflows;
 using Serverless.Durable.Histories;
 using Serverless.Durable.Options;
-using Serverless.Durable.Replay;
 using Serverless.Durable.Storage;
 using Serverless.Durable.Working;
 
@@ -22,7 +21,7 @@ internal sealed class DurableWorkflowClient(IWorkflowStore store, WorkflowCatalo
         InstanceIds.Check(instanceId);
         if (!catalog.Workflows.ContainsKey(workflow.Name))
             throw Fail.NotFound("workflow", workflow.Name, $"Known are: {string.Join(", ", catalog.Workflows.Keys.Order(StringComparer.Ordinal))}.");
-        var json = Payloads.Within(catalog.Write(input), options.MaxPayloadBytes, "input", workflow.Name);
+        var json = PayloadLimit.Within(catalog.Write(input), options.MaxPayloadBytes, "input", workflow.Name);
         var now = time.GetUtcNow();
         var key = await store.StartAsync(new NewInstance(instanceId, workflow.Name, json, now, now - options.EarlyEvents), cancel);
         signals.Wake(key);
@@ -34,7 +33,7 @@ internal sealed class DurableWorkflowClient(IWorkflowStore store, WorkflowCatalo
         InstanceIds.Check(instanceId);
         if (string.IsNullOrWhiteSpace(name) || name.Length > MaxNameLength)
             throw Fail.Invalid("name", $"The event's name {Shown.Quote(name ?? "")} is empty or longer than {MaxNameLength} characters.", "Give the name that the workflow waits for.");
-        var json = Payloads.Within(catalog.Write(payload), options.MaxPayloadBytes, "event", name);
+        var json = PayloadLimit.Within(catalog.Write(payload), options.MaxPayloadBytes, "event", name);
         signals.Wake(await store.RaiseAsync(instanceId, new EventCame { At = time.GetUtcNow(), Name = name, Payload = json }, options.MaxUntakenEvents, cancel));
     }
 

@@ -7,8 +7,6 @@ namespace Serverless.Durable.Replay;
 /// <summary>The context that the code sees, and the calls that it waits for.</summary>
 internal sealed class MachineContext(string instanceId, WorkflowCatalog catalog, MachineLimits limits, CommandLog log, TurnQueue queue) : IWorkflowContext
 {
-    private static readonly TimeSpan LongestRetryWait = TimeSpan.FromDays(365);
-
     private readonly Dictionary<long, PendingCall> pending = [];
     private readonly Dictionary<string, int> versions = new(StringComparer.Ordinal);
     private List<TurnAction> actions = [];
@@ -43,8 +41,8 @@ internal sealed class MachineContext(string instanceId, WorkflowCatalog catalog,
 
     public Task<TOut> CallAsync<TIn, TOut>(ActivityName<TIn, TOut> activity, TIn input, RetryPolicy? retry = null)
     {
-        var json = Payloads.Within(catalog.Write(input), limits.PayloadBytes, "input", activity.Name);
-        CheckRetry(retry, activity.Name);
+        var json = PayloadLimit.Within(catalog.Write(input), limits.PayloadBytes, "input", activity.Name);
+        retry?.Check(activity.Name);
         var called = Record(new ActivityCalled { Call = ++Calls, Name = activity.Name, Input = json, Retry = retry });
         var call = Await(new PendingCall<TOut>(Calls, $"activity '{activity.Name}'", catalog.Read<TOut>)
         {
@@ -61,7 +59,7 @@ internal sealed class MachineContext(string instanceId, WorkflowCatalog catalog,
         InstanceIds.Check(instanceId);
         if (instanceId == InstanceId)
             throw Fail.Invalid("instanceId", $"The instance '{instanceId}' called itself and would wait for ever.", "Give the called workflow an id of its own.");
-        var json = Payloads.Within(catalog.Write(input), limits.PayloadBytes, "input", workflow.Name);
+        var json = PayloadLimit.Within(catalog.Write(input), limits.PayloadBytes, "input", workflow.Name);
         var called = Record(new WorkflowCalled { Call = ++Calls, Name = workflow.Name, InstanceId = instanceId, Input = json });
         var call = Await(new PendingCall<TOut>(Calls, $"workflow '{workflow.Name}'", catalog.Read<TOut>) { Name = workflow.Name });
         actions.Add(new TurnAction.StartWorkflow(call.Call, called.Name, called.InstanceId, called.Input));
@@ -99,9 +97,9 @@ internal sealed class MachineContext(string instanceId, WorkflowCatalog catalog,
         return call.Task;
     }
 
-    public void ContinueAsNew<TIn>(TIn input) => Next = Payloads.Within(catalog.Write(input), limits.PayloadBytes, "next input", instanceId);
+    public void ContinueAsNew<TIn>(TIn input) => Next = PayloadLimit.Within(catalog.Write(input), limits.PayloadBytes, "next input", instanceId);
 
-    public void SetStatus<T>(T status) => this.status = Payloads.Within(catalog.Write(status), limits.StatusBytes, "status", instanceId);
+    public void SetStatus<T>(T status) => this.status = PayloadLimit.Within(catalog.Write(status), limits.StatusBytes, "status", instanceId);
 
     public int GetVersion(string change, int newest)
     {
@@ -243,11 +241,5 @@ internal sealed class MachineContext(string instanceId, WorkflowCatalog catalog,
             Broken = error;
             throw;
         }
-    }
-
-    private static void CheckRetry(RetryPolicy? retry, string name)
-    {
-        if (retry is not null && (retry.MaxAttempts is < 1 or > 1_000 || retry.Factor is not (>= 1 and <= 10) || retry.First < TimeSpan.Zero || retry.Longest < TimeSpan.Zero || retry.Longest > LongestRetryWait))
-            throw Fail.Invalid("retry", $"The retry policy of '{name}' is out of bounds: {retry}.", "Use 1 to 1,000 attempts, a factor of 1 to 10 and waits of 0 to 365 days.");
     }
 }

@@ -130,7 +130,7 @@ internal sealed class WorkflowMachine
         if (broken is null && queue.HasForeign)
             broken = Foreign();
         if (broken is not null)
-            return new TurnEnding.Failed(Failures.Of(broken));
+            return new TurnEnding.Failed(WorkflowFailures.Of(broken));
         if (root is not { IsCompleted: true })
             return null;
         if (!root.IsCompletedSuccessfully)
@@ -141,7 +141,7 @@ internal sealed class WorkflowMachine
     }
 
     private static WorkflowFailure FailureOf(Task<string> ended) =>
-        Failures.Of(ended.Exception?.InnerException ?? new TaskCanceledException("The workflow's code was cancelled by its own token."));
+        WorkflowFailures.Of(ended.Exception?.InnerException ?? new TaskCanceledException("The workflow's code was cancelled by its own token."));
 
     private ServerlessException Foreign() => new(
         "foreign_await",

@@ -6,7 +6,6 @@ using Serverless.Core.Failures;
 using Serverless.Core.Workflows;
 using Serverless.Durable.Histories;
 using Serverless.Durable.Options;
-using Serverless.Durable.Replay;
 using Serverless.Durable.Storage;
 
 namespace Serverless.Durable.Working;
@@ -102,7 +101,7 @@ internal sealed class ActivityRunner(
         try
         {
             var output = await RunAsync(task, stop);
-            return new ActivityCompleted { At = time.GetUtcNow(), Call = task.Call, Output = Payloads.Within(output, options.MaxPayloadBytes, "result", task.Name) };
+            return new ActivityCompleted { At = time.GetUtcNow(), Call = task.Call, Output = PayloadLimit.Within(output, options.MaxPayloadBytes, "result", task.Name) };
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -110,7 +109,7 @@ internal sealed class ActivityRunner(
         }
         catch (Exception error)
         {
-            var failure = Failures.Of(error);
+            var failure = WorkflowFailures.Of(error);
             logger.ActivityFailed(task.Name, task.InstanceId, task.Attempt, failure.Code, failure.Message);
             return new ActivityFailed { At = time.GetUtcNow(), Call = task.Call, Attempt = task.Attempt, Failure = failure };
         }

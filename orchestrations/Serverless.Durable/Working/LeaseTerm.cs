@@ -150,7 +150,7 @@ internal sealed class LeaseTerm : IDisposable
     {
         try
         {
-            await store.ParkAsync(epoch, key, Failures.Of(why), CancellationToken.None);
+            await store.ParkAsync(epoch, key, WorkflowFailures.Of(why), CancellationToken.None);
         }
         catch (ServerlessException error)
         {

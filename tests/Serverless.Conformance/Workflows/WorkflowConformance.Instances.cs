@@ -181,6 +181,7 @@ public abstract partial class WorkflowConformance
     [Fact]
     public async Task Version_NewRun_TakesTheNewestForAllItsLife()
     {
+        Script.Catalog.Change("split", 2).Change("other", 1);
         var step = Script.Activity<int, int>("step", x => x + 1);
         var workflow = Script.Workflow<int, int[]>("changed", async (context, _) =>
         {

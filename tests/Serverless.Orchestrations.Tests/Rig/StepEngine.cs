@@ -140,7 +140,7 @@ internal sealed class StepEngine(WorkflowCatalog catalog, IServiceProvider servi
             }
             catch (Exception error) when (error is not Xunit.Sdk.XunitException)
             {
-                return new ActivityFailed { At = clock.GetUtcNow(), Call = run.Call, Attempt = run.Attempt, Failure = Failures.Of(error) };
+                return new ActivityFailed { At = clock.GetUtcNow(), Call = run.Call, Attempt = run.Attempt, Failure = WorkflowFailures.Of(error) };
             }
         }
     }

@@ -2,10 +2,10 @@ using System.Text;
 using Serverless.Core.Failures;
 using Serverless.Core.Names;
 
-namespace Serverless.Durable.Replay;
+namespace Serverless.Core.Workflows;
 
 /// <summary>Bounds what goes into histories and queues.</summary>
-internal static class Payloads
+public static class PayloadLimit
 {
     /// <summary>Gives the JSON back when it is within its limit.</summary>
     /// <exception cref="ServerlessException">It is too large.</exception>

@@ -1,10 +1,9 @@
 using Serverless.Core.Failures;
-using Serverless.Core.Workflows;
 
-namespace Serverless.Durable.Histories;
+namespace Serverless.Core.Workflows;
 
 /// <summary>Turns exceptions into what is stored of them.</summary>
-internal static class Failures
+public static class WorkflowFailures
 {
     private const int MaxMessageLength = 8_192;
 
@@ -19,5 +18,6 @@ internal static class Failures
         (ArgumentException or NotImplementedException or NotSupportedException or InvalidCastException or NullReferenceException
         or IndexOutOfRangeException or System.Text.Json.JsonException);
 
-    private static string Cut(string message) => message.Length <= MaxMessageLength ? message : string.Concat(message.AsSpan(0, MaxMessageLength), "…");
+    /// <summary>A message, cut to what is kept of it.</summary>
+    internal static string Cut(string message) => message.Length <= MaxMessageLength ? message : string.Concat(message.AsSpan(0, MaxMessageLength), "…");
 }
