@@ -7,6 +7,7 @@ using Serverless.Cli.Demo;
 using Serverless.Cli.Endpoints;
 using Serverless.Cli.Hosts;
 using Serverless.Cli.Jobs;
+using Serverless.Cli.Keys;
 using Serverless.Cli.Models;
 using Serverless.Cli.Shell;
 using Serverless.Cli.Terminal;
@@ -51,6 +52,7 @@ internal static class CliProgram
         root.Add(EndpointCommands.Make(build));
         root.Add(PredictCommand.Make(build));
         root.Add(TriggerCommands.Make(build));
+        root.Add(KeyCommands.Make(build));
         root.Add(ComputeCommands.MakeNode(build));
         root.Add(ComputeCommands.MakePool(build));
         return root;

@@ -1,3 +1,4 @@
+using Serverless.Client.Access;
 using Serverless.Client.Compute;
 using Serverless.Client.Content;
 using Serverless.Client.Data;
@@ -42,6 +43,7 @@ public sealed class ServerlessClient : IDisposable
         Endpoints = new EndpointsClient(connection);
         Triggers = new TriggersClient(connection);
         Compute = new ComputeClient(connection);
+        Keys = new KeysClient(connection);
     }
 
     /// <summary>The host's address.</summary>
@@ -67,6 +69,9 @@ public sealed class ServerlessClient : IDisposable
 
     /// <summary>Pools and nodes.</summary>
     public ComputeClient Compute { get; }
+
+    /// <summary>Keys, for admins.</summary>
+    public KeysClient Keys { get; }
 
     /// <summary>
     /// A client for the host that the environment names: <c>SERVERLESS_URL</c> and <c>SERVERLESS_KEY</c>, else the one that runs on this machine

@@ -111,6 +111,12 @@ public static class Routes
     /// <summary>GET nodes.</summary>
     public const string Nodes = "/api/v1/nodes";
 
+    /// <summary>GET keys, POST a new one.</summary>
+    public const string Keys = "/api/v1/keys";
+
+    /// <summary>DELETE: the key works no more.</summary>
+    public const string Key = "/api/v1/keys/{id}";
+
     /// <summary>GET or PUT bytes by a short-lived address.</summary>
     public const string Artifact = "/artifacts/{**path}";
 

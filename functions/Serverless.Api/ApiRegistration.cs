@@ -2,6 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Serverless.Api.Access;
+using Serverless.Api.Access.Keys;
+using Serverless.Api.Access.Nodes;
+using Serverless.Api.Access.SignIn;
 using Serverless.Api.Agents;
 using Serverless.Api.Artifacts;
 using Serverless.Api.Compute;
@@ -10,11 +13,13 @@ using Serverless.Api.Datasets;
 using Serverless.Api.Endpoints;
 using Serverless.Api.Hosts;
 using Serverless.Api.Jobs;
+using Serverless.Api.Keys;
 using Serverless.Api.Models;
 using Serverless.Api.OpenApi;
 using Serverless.Api.Pipeline;
 using Serverless.Api.Routing;
 using Serverless.Api.Triggers;
+using Serverless.Core.Access;
 using Serverless.Core.Artifacts;
 using Serverless.Core.Compute;
 using Serverless.Core.Documents;
@@ -34,9 +39,8 @@ public static class ApiRegistration
     public static IServiceCollection AddServerlessApi(this IServiceCollection services, ApiOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(new AccessKeys(options.Keys));
         services.AddSingleton(new HostNames(options.HostNames, options.AnyAddress));
-        services.AddSingleton<AccessGuard>();
+        AddAccess(services, options);
         services.AddSingleton(ApiRoutes.All);
         services.AddSingleton(host => new ApiPipeline(
             host.GetRequiredService<RouteTable>(), host.GetRequiredService<HostNames>(), host.GetRequiredService<AccessGuard>(),
@@ -50,6 +54,20 @@ public static class ApiRegistration
         services.AddSingleton<AgentReports>().AddSingleton<AgentLogs>().AddSingleton<AgentUploads>().AddSingleton<TicketWriter>();
         AddChecks(services);
         return services;
+    }
+
+    private static void AddAccess(IServiceCollection services, ApiOptions options)
+    {
+        services.TryAddSingleton<ApiKeySet>();
+        services.AddSingleton<StoredKeys>().AddSingleton<KeyCatalogue>();
+        if (options.Entra is { } entra)
+            services.AddSingleton(host => new EntraTokens(entra, host.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(host => new CallerAccess(
+            new AccessKeys(options.Keys), host.GetRequiredService<StoredKeys>(), new EasyAuth(options.TrustPlatformSignIn), host.GetService<EntraTokens>()));
+        services.AddSingleton(host => new NodeAccess(
+            host.GetRequiredService<INodeTokens>(), host.GetRequiredService<PoolTable>(), host.GetRequiredService<IComputePool>(), host.GetRequiredService<NodeSet>(),
+            options.Nodes, host.GetService<EntraTokens>()));
+        services.AddSingleton<AccessGuard>();
     }
 
     private static void AddChecks(IServiceCollection services)

@@ -5,6 +5,7 @@ using Serverless.Api.Datasets;
 using Serverless.Api.Endpoints;
 using Serverless.Api.Hosts;
 using Serverless.Api.Jobs;
+using Serverless.Api.Keys;
 using Serverless.Api.Models;
 using Serverless.Api.OpenApi;
 using Serverless.Api.Routing;
@@ -27,6 +28,7 @@ public static class ApiRoutes
         .. PredictRoutes.Rows,
         .. TriggerRoutes.Rows,
         .. ComputeRoutes.Rows,
+        .. KeyRoutes.Rows,
         .. AgentRoutes.Rows,
         .. ArtifactRoutes.Rows,
     ]);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Serverless.Contracts.Access;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Compute;
 using Serverless.Contracts.Datasets;
@@ -63,6 +64,9 @@ namespace Serverless.Contracts.Wire;
 [JsonSerializable(typeof(UploadResponse))]
 [JsonSerializable(typeof(CheckpointCommit))]
 [JsonSerializable(typeof(LogAppended))]
+[JsonSerializable(typeof(ApiKeyRequest))]
+[JsonSerializable(typeof(ApiKeyMade))]
+[JsonSerializable(typeof(Page<ApiKey>), TypeInfoPropertyName = "ApiKeyPage")]
 [JsonSerializable(typeof(InferRequest))]
 [JsonSerializable(typeof(InferResponse))]
 [JsonSerializable(typeof(InferMetadata))]

@@ -1,6 +1,6 @@
 namespace Serverless.Api.Access;
 
-/// <summary>What a key may do.</summary>
+/// <summary>What a caller may do. See <c>docs/security.md</c> for the table.</summary>
 [Flags]
 public enum AccessScopes
 {
@@ -19,18 +19,21 @@ public enum AccessScopes
     /// <summary>Asks endpoints.</summary>
     Predict = 8,
 
+    /// <summary>Makes and revokes keys.</summary>
+    Manage = 16,
+
     /// <summary>The role <c>reader</c>.</summary>
     Reader = Read,
 
     /// <summary>The role <c>submitter</c>.</summary>
     Submitter = Read | Submit,
 
-    /// <summary>The role <c>deployer</c>.</summary>
-    Deployer = Read | Submit | Deploy,
+    /// <summary>The role <c>deployer</c>: whoever chooses what answers may also try it.</summary>
+    Deployer = Read | Submit | Deploy | Predict,
 
     /// <summary>The role <c>predictor</c>: what an application gets that only asks endpoints.</summary>
     Predictor = Predict,
 
     /// <summary>The role <c>admin</c>: everything.</summary>
-    Admin = Read | Submit | Deploy | Predict,
+    Admin = Read | Submit | Deploy | Predict | Manage,
 }

@@ -111,6 +111,7 @@ internal static class OpenApiDocument
         RouteAccess.Submit => Scheme(KeyScheme, "submit"),
         RouteAccess.Deploy => Scheme(KeyScheme, "deploy"),
         RouteAccess.Predict => Scheme(KeyScheme, "predict"),
+        RouteAccess.Manage => Scheme(KeyScheme, "manage"),
         RouteAccess.Node => Scheme(NodeScheme, null),
         RouteAccess.Signature or RouteAccess.Anonymous => [],
         _ => throw new ArgumentOutOfRangeException(nameof(access), access, null),
@@ -120,7 +121,7 @@ internal static class OpenApiDocument
 
     private static JsonObject SecuritySchemes() => new()
     {
-        [KeyScheme] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "A key of this host; what it may do depends on its scopes." },
+        [KeyScheme] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "A key of this host, or an access token of the organisation whose accounts sign in; what it may do depends on its role's scopes." },
         [NodeScheme] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "A node's own token." },
     };
 

@@ -1,65 +1,70 @@
 using Microsoft.AspNetCore.Http;
 using Serverless.Api.Access;
+using Serverless.Api.Access.Nodes;
+using Serverless.Api.Access.SignIn;
 using Serverless.Api.Routing;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Problems;
-using Serverless.Core.Compute;
 using Serverless.Core.Failures;
 
 namespace Serverless.Api.Pipeline;
 
 /// <summary>
-/// Lets a call in, or says why not. Who a caller is comes from <c>Authorization: Bearer</c> alone: a header that a gateway would set (<c>X-MS-CLIENT-PRINCIPAL</c>),
-/// a cookie or a query parameter proves nothing here.
+/// Lets a call in, or says why not. Who a caller is comes from <c>Authorization: Bearer</c> (a key, a token of the organisation's sign-in, a node's token), or, where the platform's own sign-in
+/// stands before the host, from its header (<see cref="EasyAuth"/>). A cookie, a query parameter or any other header proves nothing.
 /// </summary>
-/// <param name="keys">The keys.</param>
-/// <param name="tokens">The nodes' tokens.</param>
-internal sealed class AccessGuard(AccessKeys keys, INodeTokens tokens)
+/// <param name="people">Who keys and tokens are of.</param>
+/// <param name="nodes">Who nodes are.</param>
+internal sealed class AccessGuard(CallerAccess people, NodeAccess nodes)
 {
     private const string Bearer = "Bearer ";
 
     /// <summary>Who calls.</summary>
-    /// <exception cref="ServerlessException"><c>unauthenticated</c> or <c>forbidden</c>.</exception>
-    public async Task<Caller> AdmitAsync(Route route, HttpRequest request, CancellationToken cancel) => route.Access switch
+    /// <exception cref="ServerlessException"><c>unauthenticated</c>, <c>forbidden</c>, or <c>unavailable</c> when a token cannot be checked.</exception>
+    public async Task<Caller> AdmitAsync(RouteMatch.Found match, HttpRequest request, CancellationToken cancel) => match.Route.Access switch
     {
         RouteAccess.Anonymous => new Caller("anonymous"),
         RouteAccess.Signature => new Caller("address"),
         RouteAccess.Node => await NodeAsync(request, cancel),
-        RouteAccess.Read => Key(request, AccessScopes.Read),
-        RouteAccess.Submit => Key(request, AccessScopes.Submit),
-        RouteAccess.Deploy => Key(request, AccessScopes.Deploy),
-        RouteAccess.Predict => Key(request, AccessScopes.Predict),
-        _ => throw new InvalidOperationException($"'{route.Name}' has the access {route.Access}, which nobody is let in by."),
+        RouteAccess.Read => await PersonAsync(match, request, AccessScopes.Read, cancel),
+        RouteAccess.Submit => await PersonAsync(match, request, AccessScopes.Submit, cancel),
+        RouteAccess.Deploy => await PersonAsync(match, request, AccessScopes.Deploy, cancel),
+        RouteAccess.Predict => await PersonAsync(match, request, AccessScopes.Predict, cancel),
+        RouteAccess.Manage => await PersonAsync(match, request, AccessScopes.Manage, cancel),
+        _ => throw new InvalidOperationException($"'{match.Route.Name}' has the access {match.Route.Access}, which nobody is let in by."),
     };
 
-    private Caller Key(HttpRequest request, AccessScopes needed)
+    private async Task<Caller> PersonAsync(RouteMatch.Found match, HttpRequest request, AccessScopes needed, CancellationToken cancel)
     {
-        if (keys.Find(Token(request, "a key")) is not var (name, scopes))
-            throw Unknown("The key is not known here.", "Give a key of this host; a local host keeps its own in 'keys/admin.key' of its data folder.");
-        return scopes.HasFlag(needed)
-            ? new Caller(name)
-            : throw new ServerlessException(ProblemCodes.Forbidden,
-                $"The key '{name}' has the scopes '{Words(scopes)}'; this needs '{Words(needed)}'.", $"Use a key that has the scope '{Words(needed)}'.");
+        var caller = await people.FindAsync(Token(request), request, cancel);
+        if (!caller.Scopes.HasFlag(needed))
+            throw new ServerlessException(ProblemCodes.Forbidden, $"'{caller.Name}' has the scopes '{Words(caller.Scopes)}'; this needs '{Words(needed)}'.",
+                $"Use a key that has the scope '{Words(needed)}', or ask an admin for a role that has it: {AccessRoles.Names}.");
+        return caller.Endpoint is null || (match.Route.Access == RouteAccess.Predict && match.Values.GetValueOrDefault("name") == caller.Endpoint)
+            ? caller
+            : throw new ServerlessException(ProblemCodes.Forbidden, $"The key '{caller.Name}' is for the endpoint '{caller.Endpoint}' alone.", "Use a key for this endpoint, or for all.");
     }
 
     private async Task<Caller> NodeAsync(HttpRequest request, CancellationToken cancel)
     {
-        var identity = await tokens.IdentifyAsync(Token(request, "a node's token"), cancel)
-            ?? throw Unknown("The token is no node's, or its node is gone.", $"An agent gets its token in {AgentProtocol.TokenVariable} from the pool that starts it.");
-        return new Caller(identity.NodeId, identity);
+        if (Token(request) is not { } token)
+            throw Unknown("The call brings no proof of who calls; this route needs a node's token.", "Send a node's token as 'Authorization: Bearer …', once.");
+        var (node, refusal) = await nodes.IdentifyAsync(token, request.Headers, cancel);
+        return node is not null
+            ? new Caller(node.NodeId, Node: node)
+            : throw Unknown($"The token proves no node: {refusal}.", $"An agent gets its token in {AgentProtocol.TokenVariable} from the pool that starts it, or uses its machine's managed identity.");
     }
 
-    private static string Token(HttpRequest request, string what)
-    {
-        var header = request.Headers.Authorization;
-        if (header.Count != 1 || header[0] is not { } text || !text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || text.Length is 7 or > AccessKeys.MaxLength)
-            throw Unknown($"The call brings no proof of who calls; this route needs {what}.", $"Send {what} as 'Authorization: Bearer …', once.");
-        return text[Bearer.Length..].Trim();
-    }
+    /// <summary>The token of the one <c>Authorization</c> header; null when there is none, or it is not a bearer's.</summary>
+    private static string? Token(HttpRequest request) =>
+        request.Headers.Authorization is [{ } text] && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && text.Length <= EntraTokens.MaxLength + Bearer.Length
+        && text[Bearer.Length..].Trim() is { Length: > 0 } token
+            ? token
+            : null;
 
     private static ServerlessException Unknown(string message, string cure) => new(ProblemCodes.Unauthenticated, message, cure);
 
     private static string Words(AccessScopes scopes) =>
-        string.Join(", ", new[] { AccessScopes.Read, AccessScopes.Submit, AccessScopes.Deploy, AccessScopes.Predict }
+        string.Join(", ", new[] { AccessScopes.Read, AccessScopes.Submit, AccessScopes.Deploy, AccessScopes.Predict, AccessScopes.Manage }
             .Where(scope => scopes.HasFlag(scope)).Select(scope => scope.ToString().ToLowerInvariant()));
 }

@@ -58,7 +58,7 @@ public sealed partial class ApiPipeline
         using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, http.RequestAborted);
         try
         {
-            var caller = await guard.AdmitAsync(match.Route, http.Request, both.Token);
+            var caller = await guard.AdmitAsync(match, http.Request, both.Token);
             BodyRules.Apply(http, match.Route);
             await match.Route.Handler(new ApiCall(http, match, caller), both.Token);
         }

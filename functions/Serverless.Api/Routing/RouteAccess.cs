@@ -3,17 +3,20 @@ namespace Serverless.Api.Routing;
 /// <summary>Who may call a route. There is no "nobody said": each route names one of these.</summary>
 public enum RouteAccess
 {
-    /// <summary>A key with the scope <c>read</c>: looks at everything, changes nothing.</summary>
+    /// <summary>A caller with the scope <c>read</c>: looks at everything, changes nothing.</summary>
     Read,
 
-    /// <summary>A key with the scope <c>submit</c>: brings data and jobs.</summary>
+    /// <summary>A caller with the scope <c>submit</c>: brings data and jobs.</summary>
     Submit,
 
-    /// <summary>A key with the scope <c>deploy</c>: changes endpoints and triggers.</summary>
+    /// <summary>A caller with the scope <c>deploy</c>: changes endpoints and triggers.</summary>
     Deploy,
 
-    /// <summary>A key with the scope <c>predict</c>: asks endpoints.</summary>
+    /// <summary>A caller with the scope <c>predict</c>: asks endpoints.</summary>
     Predict,
+
+    /// <summary>A caller with the scope <c>manage</c>: makes and revokes keys.</summary>
+    Manage,
 
     /// <summary>A node's own token; the node then acts on jobs that it holds, and on no others.</summary>
     Node,

@@ -31,15 +31,7 @@ internal sealed partial class KeyFolder(string folder, ILogger log)
 
     private void AddKey(List<AccessKey> keys, string file, string name, string role)
     {
-        AccessScopes? scopes = role switch
-        {
-            "reader" => AccessScopes.Reader,
-            "submitter" => AccessScopes.Submitter,
-            "deployer" => AccessScopes.Deployer,
-            "predictor" => AccessScopes.Predictor,
-            "admin" => AccessScopes.Admin,
-            _ => null,
-        };
+        var scopes = AccessRoles.Find(role);
         if (scopes is null || !NameRules.IsName(name))
             LogUnknownRole(Shown.Quote(Path.GetFileName(file)));
         else if (Read(file) is { Length: >= MinLength } text)

@@ -1,4 +1,5 @@
 using Serverless.Api;
+using Serverless.Api.Access;
 using Serverless.Core.Compute;
 using Serverless.Core.Endpoints;
 using Serverless.Durable;
@@ -30,7 +31,8 @@ internal static class Composition
         services.AddOrchestrations();
         services.AddDurableWorkflows(new DurableOptions { Path = folder.Workflows });
         services.AddInference(new InferenceOptions { CheckCommand = StartedPrograms.Command(Environment.ProcessPath, CheckVerb.Name), Idle = options.EndpointIdle });
-        services.AddServerlessApi(new ApiOptions { Keys = keys.Load(), HostNames = options.HostNames, AnyAddress = options.AllowRemote });
+        services.AddServerlessApi(AccessSettings.With(
+            new ApiOptions { Keys = keys.Load(), HostNames = options.HostNames, AnyAddress = options.AllowRemote }, Environment.GetEnvironmentVariable));
         services.AddSingleton<DropIntake>();
         services.AddSingleton(host => new DropLoop(
             folder.Drop, options.DropSettle, host.GetRequiredService<DropIntake>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<ILogger<DropLoop>>()));

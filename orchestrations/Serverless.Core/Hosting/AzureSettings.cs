@@ -87,6 +87,12 @@ public static class AzureSettings
     /// <summary>The audience of the tokens that the API takes.</summary>
     public const string Audience = "SERVERLESS_AUDIENCE";
 
+    /// <summary>Where the tokens come from, in other clouds than the public one.</summary>
+    public const string Authority = "SERVERLESS_AUTHORITY";
+
+    /// <summary>Whether App Service's own sign-in stands before the app and its header is believed.</summary>
+    public const string EasyAuth = "SERVERLESS_EASY_AUTH";
+
     /// <summary>Whether the inference app runs models on a GPU.</summary>
     public const string Gpu = "SERVERLESS_GPU";
 
@@ -118,6 +124,8 @@ public static class AzureSettings
         new(MonthlyBudget, AzureApp.Control, "what jobs may cost in a calendar month, in US dollars", "no limit"),
         new(Tenant, AzureApp.Both, "tenant id of the organisation", "no sign-in; keys alone"),
         new(Audience, AzureApp.Both, "audience of the tokens that the API takes", "no sign-in; keys alone"),
+        new(Authority, AzureApp.Both, "address of the sign-in, in other clouds than the public one", "https://login.microsoftonline.com/"),
+        new(EasyAuth, AzureApp.Both, "'true': App Service's own sign-in stands before the app, and its header is believed while the platform says that it is on", "not believed"),
         new(Gpu, AzureApp.Inference, "'true': the CUDA provider, falling back to the processor with a warning", "the processor"),
     ];
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Serverless.Client.Tests.Fake;
 using Serverless.Contracts;
+using Serverless.Contracts.Access;
 using Serverless.Contracts.Endpoints;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Wire;
@@ -33,6 +34,9 @@ public sealed class OutputTests
         { "trigger-add", "trigger add nightly --prefix digits/ --algorithm logistic-regression" },
         { "trigger-list", "trigger list" },
         { "trigger-remove", "trigger remove nightly" },
+        { "key-make", "key make ci --role submitter --expires 30d" },
+        { "key-list", "key list" },
+        { "key-revoke", "key revoke key-0a1b2c3d4e5f6g7h8j9k" },
         { "node-list", "node list" },
         { "pool-list", "pool list" },
     };
@@ -71,6 +75,7 @@ public sealed class OutputTests
     [InlineData("job", "job --help")]
     [InlineData("job-run", "job run --help")]
     [InlineData("trigger-add", "trigger add --help")]
+    [InlineData("key-make", "key make --help")]
     [InlineData("predict", "predict --help")]
     [InlineData("up", "up --help")]
     [InlineData("demo", "demo --help")]
@@ -174,6 +179,9 @@ public sealed class OutputTests
             .On("PUT", Routes.Trigger, Examples.Trigger(), ContractsJson.Default.Trigger)
             .On("GET", Routes.Triggers, Examples.Page(Examples.Trigger()), ContractsJson.Default.TriggerPage)
             .On("DELETE", Routes.Trigger, context => { context.Response.StatusCode = 204; return Task.CompletedTask; })
+            .On("GET", Routes.Keys, Examples.Page(Examples.Key()), ContractsJson.Default.ApiKeyPage)
+            .On("POST", Routes.Keys, new ApiKeyMade(Examples.Key(), "key-0a1b2c3d4e5f6g7h8j9k.the-text-that-is-shown-once"), ContractsJson.Default.ApiKeyMade, 201)
+            .On("DELETE", Routes.Key, context => { context.Response.StatusCode = 204; return Task.CompletedTask; })
             .On("GET", Routes.Nodes, Examples.Page(Examples.Node()), ContractsJson.Default.NodePage)
             .On("GET", Routes.Pools, Examples.Page(Examples.Pool()), ContractsJson.Default.PoolPage);
     }

@@ -1,3 +1,4 @@
+using Serverless.Contracts.Access;
 using Serverless.Contracts.Compute;
 using Serverless.Contracts.Content;
 using Serverless.Contracts.Datasets;
@@ -125,6 +126,8 @@ internal static class Examples
     };
 
     public static Trigger Trigger() => new() { Name = "nightly", Spec = new TriggerSpec { Prefix = "digits/", Job = Job().Spec }, CreatedAt = At, Firings = 2, LastJobId = "job-0a1b2c3d4e5f6g7h8j9k" };
+
+    public static ApiKey Key() => new() { Id = "key-0a1b2c3d4e5f6g7h8j9k", Name = "ci", Role = AccessRole.Submitter, CreatedAt = At, CreatedBy = "admin", ExpiresAt = At.AddDays(30) };
 
     public static Node Node() => new() { Id = "node-0a1b2c3d4e5f6g7h8j9k", Pool = "local", Status = NodeStatus.Busy, JobId = "job-0a1b2c3d4e5f6g7h8j9k", CreatedAt = At, SeenAt = At.AddSeconds(2) };
 
