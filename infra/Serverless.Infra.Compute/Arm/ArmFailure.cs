@@ -19,6 +19,9 @@ internal sealed partial record ArmFailure(ArmFailureKind Kind, string Code, stri
     /// <summary>Whether waiting a little may help within the same call.</summary>
     public bool IsPassing => Kind is ArmFailureKind.Throttled or ArmFailureKind.InProgress or ArmFailureKind.Down;
 
+    /// <summary>Whether there are not enough machines to be had.</summary>
+    public bool IsShortage => Kind is ArmFailureKind.Quota or ArmFailureKind.NoCapacity or ArmFailureKind.NoSize;
+
     /// <summary>Understands what the client threw.</summary>
     public static ArmFailure Read(RequestFailedException failed) => Read(failed.Status, failed.ErrorCode ?? "", failed.Message.Split('\n')[0].Trim());
 
@@ -40,10 +43,10 @@ internal sealed partial record ArmFailure(ArmFailureKind Kind, string Code, stri
     {
         var (code, why, cure, retryable) = Kind switch
         {
-            ArmFailureKind.Quota => (ProblemCodes.Conflict, "the subscription's quota does not reach",
+            ArmFailureKind.Quota => (ProblemCodes.NoQuota, "the subscription's quota does not reach",
                 $"Ask for fewer machines or a smaller size, or raise the quota of the size's family in {region}: Azure portal → Quotas → Compute, or 'az quota update' (spot machines have a quota of their own).", false),
-            ArmFailureKind.NoCapacity => (ProblemCodes.Conflict, $"{region} has no {size} free now", "Try again later, or take another size, another region, or machines that are not spot.", true),
-            ArmFailureKind.NoSize => (ProblemCodes.Conflict, $"{region} does not offer {size} to this subscription", "Take another size or region ('az vm list-skus' says what there is), or ask Azure's support for access.", false),
+            ArmFailureKind.NoCapacity => (ProblemCodes.NoCapacity, $"{region} has no {size} free now", "Try again later, or take another size, another region, or machines that are not spot.", true),
+            ArmFailureKind.NoSize => (ProblemCodes.NoCapacity, $"{region} does not offer {size} to this subscription", "Take another size or region ('az vm list-skus' says what there is), or ask Azure's support for access.", false),
             ArmFailureKind.Throttled => (ProblemCodes.Unavailable, "Azure gets too many calls", "It is tried again later.", true),
             ArmFailureKind.InProgress => (ProblemCodes.Conflict, "another operation is still in progress", "It is tried again later.", true),
             ArmFailureKind.Down => (ProblemCodes.Unavailable, "Azure does not answer as it should", "It is tried again later; see Azure's status page if it lasts.", true),

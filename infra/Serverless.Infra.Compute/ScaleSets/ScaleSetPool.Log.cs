@@ -19,6 +19,9 @@ public sealed partial class ScaleSetPool
     [LoggerMessage(9005, LogLevel.Information, "Scale set {Set} is deleted: {Why}.")]
     private partial void LogDeleting(string set, string why);
 
+    [LoggerMessage(9007, LogLevel.Warning, "What is short in {Region} is not known, and jobs are taken all the same: {Why}")]
+    private partial void LogNotSaid(string region, string why);
+
     [LoggerMessage(9006, LogLevel.Warning, "Scale set {Set} could not be swept, the next sweep tries again: {Why}")]
     private partial void LogNotSwept(string set, string why);
 }

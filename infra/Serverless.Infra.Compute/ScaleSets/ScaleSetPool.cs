@@ -8,6 +8,8 @@ using Microsoft.Extensions.Logging;
 using Serverless.Core.Compute;
 using Serverless.Core.Failures;
 using Serverless.Infra.Compute.Arm;
+using Serverless.Infra.Compute.Offers;
+using Serverless.Infra.Compute.Quotas;
 
 namespace Serverless.Infra.Compute.ScaleSets;
 
@@ -20,6 +22,8 @@ public sealed partial class ScaleSetPool : IComputePool
     private readonly ScaleSetPoolOptions options;
     private readonly ArmClient client;
     private readonly ArmCalls calls;
+    private readonly RegionReader regions;
+    private readonly TimeProvider clock;
     private readonly ILogger<ScaleSetPool> log;
     private readonly Dictionary<string, ScaleSetTemplate> templates;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> gates = new(StringComparer.Ordinal);
@@ -39,8 +43,10 @@ public sealed partial class ScaleSetPool : IComputePool
         this.options = options;
         this.client = client;
         this.log = log;
+        this.clock = clock;
         calls = new ArmCalls(new RetryRule(options.MaxTries, options.MaxWait), clock);
         templates = options.Templates.ToDictionary(template => template.Pool.Name, StringComparer.Ordinal);
+        regions = new RegionReader(client, options.SubscriptionId, options.Templates.Select(template => template.Size).ToHashSet(StringComparer.OrdinalIgnoreCase), calls, clock, options.SizesHold, options.QuotasHold);
     }
 
     /// <inheritdoc/>
@@ -67,13 +73,6 @@ public sealed partial class ScaleSetPool : IComputePool
     ]);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ComputeShortage>> ShortagesAsync(string pool, CancellationToken cancel)
-    {
-        Find(pool);
-        return Task.FromResult<IReadOnlyList<ComputeShortage>>([]);
-    }
-
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<ComputeNode>> GrowAsync(PoolTarget target, CancellationToken cancel)
     {
         var template = Find(target.Pool);
@@ -84,6 +83,7 @@ public sealed partial class ScaleSetPool : IComputePool
         }
         catch (RequestFailedException failed)
         {
+            Note(template, ArmFailure.Read(failed));
             throw Translated(failed, "Growing", template);
         }
     }
@@ -154,15 +154,26 @@ public sealed partial class ScaleSetPool : IComputePool
         {
             await growth.UpdateStatusAsync(cancel);
             if (growth.HasCompleted)
+            {
                 growths.TryRemove(template.Pool.Name, out _);
+                refused.TryRemove(template.Pool.Name, out _);
+            }
+
             return null;
         }
         catch (RequestFailedException failed)
         {
             growths.TryRemove(template.Pool.Name, out _);
             var failure = ArmFailure.Read(failed);
-            return failure.Kind is ArmFailureKind.Quota or ArmFailureKind.NoCapacity or ArmFailureKind.NoSize ? failure : null;
+            Note(template, failure);
+            return failure.IsShortage ? failure : null;
         }
+    }
+
+    private void Note(ScaleSetTemplate template, ArmFailure failure)
+    {
+        if (failure.IsShortage)
+            refused[template.Pool.Name] = (clock.GetUtcNow(), failure);
     }
 
     private IReadOnlyList<ComputeNode> Fewer(ScaleSetTemplate template, IReadOnlyList<ComputeNode> nodes, int wanted, ArmFailure shortage)
@@ -175,9 +186,11 @@ public sealed partial class ScaleSetPool : IComputePool
 
     private int? Possible(ScaleSetTemplate template, int there, int asked, RequestFailedException failed)
     {
-        var each = options.Prices.FirstOrDefault(size => size.Size == template.Size)?.VCpus;
+        var each = SizeOf(template)?.VCpus;
         return GrowthRule.WithinQuota(there, ArmFailure.Read(failed).QuotaLeft, each) is { } possible && possible < asked ? possible : null;
     }
+
+    private AzureSize? SizeOf(ScaleSetTemplate template) => options.Prices.FirstOrDefault(size => size.Size == template.Size && size.Region == template.Region);
 
     private async Task ScaleAsync(ScaleSetTemplate template, bool create, int capacity, CancellationToken cancel)
     {

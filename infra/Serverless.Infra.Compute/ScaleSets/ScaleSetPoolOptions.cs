@@ -25,4 +25,13 @@ public sealed record ScaleSetPoolOptions
 
     /// <summary>Longest wait in all between the tries of one call. Default: a minute, what an activity can well wait.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long Azure's list of a region's sizes is taken for true. Default: an hour; it changes within weeks.</summary>
+    public TimeSpan SizesHold { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a region's quotas are taken for true. Default: 30 s, so that a hundred submissions ask once.</summary>
+    public TimeSpan QuotasHold { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long it is said that Azure gave no machine. Default: 15 min.</summary>
+    public TimeSpan RefusalHolds { get; init; } = TimeSpan.FromMinutes(15);
 }

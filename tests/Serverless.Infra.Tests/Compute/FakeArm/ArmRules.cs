@@ -10,6 +10,9 @@ internal static class ArmRules
 {
     public const string ApiVersion = "2023-07-01";
 
+    /// <summary>The list of sizes has a version of its own (Skus/stable/2021-07-01).</summary>
+    public const string SkusVersion = "2021-07-01";
+
     private static readonly Dictionary<string, string> Set = new()
     {
         ["location"] = "string!",

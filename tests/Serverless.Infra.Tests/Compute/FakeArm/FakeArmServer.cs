@@ -21,7 +21,10 @@ internal sealed class FakeArmServer : IAsyncDisposable
 {
     public const string Subscription = "00000000-0000-0000-0000-000000000001";
     public const string Group = "rg";
+    public const string Family = "standardNCASv3_T4Family";
     private const string Sets = $"/subscriptions/{Subscription}/resourceGroups/{Group}/providers/Microsoft.Compute/virtualMachineScaleSets";
+    private const string Skus = $"/subscriptions/{Subscription}/providers/Microsoft.Compute/skus";
+    private const string Usages = $"/subscriptions/{Subscription}/providers/Microsoft.Compute/locations/eastus/usages";
     private const string Operations = $"/subscriptions/{Subscription}/providers/Microsoft.Compute/locations/eastus/operations/";
 
     private readonly Lock gate = new();
@@ -51,6 +54,18 @@ internal sealed class FakeArmServer : IAsyncDisposable
 
     /// <summary>The quota in vCPUs, each machine having four.</summary>
     public int Quota { get; set; } = int.MaxValue;
+
+    /// <summary>The quota of spot machines in vCPUs.</summary>
+    public int SpotQuota { get; set; } = 10_000;
+
+    /// <summary>Whether the region has the size at all.</summary>
+    public bool OffersSize { get; set; } = true;
+
+    /// <summary>Why the subscription may not have the size; null: it may.</summary>
+    public string? Restriction { get; set; }
+
+    /// <summary>What the restriction closes: <c>Location</c> or <c>Zone</c>.</summary>
+    public string RestrictionType { get; set; } = "Location";
 
     /// <summary>Whether the deletion of a machine fails after it was accepted.</summary>
     public bool DeletesFail { get; set; }
@@ -140,9 +155,9 @@ internal sealed class FakeArmServer : IAsyncDisposable
             return Error(401, "AuthenticationFailed", "No token.");
         if (path.StartsWith(Operations, StringComparison.OrdinalIgnoreCase))
             return Operation(path[Operations.Length..]);
-        if (http.Request.Query["api-version"] != ArmRules.ApiVersion)
+        if (http.Request.Query["api-version"] != (path == Skus ? ArmRules.SkusVersion : ArmRules.ApiVersion))
             return Error(400, "InvalidApiVersionParameter", "Another API version.");
-        if (faults.FirstOrDefault(fault => fault.Method == method) is { } fault)
+        if (faults.FirstOrDefault(fault => fault.Method == method && (fault.At is null ? path != Skus && path != Usages : path.EndsWith(fault.At, StringComparison.Ordinal))) is { } fault)
         {
             faults.Remove(fault);
             if (fault.RetryAfter is not null)
@@ -152,6 +167,10 @@ internal sealed class FakeArmServer : IAsyncDisposable
 
         if (body is not null && ArmRules.Check(method, body) is { } wrong)
             return Error(400, "InvalidRequestContent", wrong);
+        if (path == Skus)
+            return (200, Sizes(http.Request.Query["$filter"].ToString()));
+        if (path == Usages)
+            return (200, QuotaUses());
         if (!path.StartsWith(Sets, StringComparison.OrdinalIgnoreCase))
             return Error(404, "NotFound", path);
         var parts = path[Sets.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -168,6 +187,47 @@ internal sealed class FakeArmServer : IAsyncDisposable
             ("POST", 2) => RemoveMachines(http, set!, body!["instanceIds"]!.AsArray().Select(id => (string)id!)),
             _ => Error(405, "MethodNotAllowed", method),
         };
+    }
+
+    /// <summary>Two sizes on two pages, as the example of the specification shows them.</summary>
+    private JsonObject Sizes(string filter)
+    {
+        if (filter != "location eq 'eastus'")
+            return new JsonObject { ["value"] = new JsonArray() };
+        var restrictions = Restriction is null ? [] : new JsonArray(new JsonObject
+        {
+            ["type"] = RestrictionType,
+            ["values"] = new JsonArray("eastus"),
+            ["restrictionInfo"] = new JsonObject { ["locations"] = new JsonArray("eastus") },
+            ["reasonCode"] = Restriction,
+        });
+        var other = new JsonObject { ["resourceType"] = "disks", ["name"] = "Standard_NC4as_T4_v3", ["locations"] = new JsonArray("eastus") };
+        var size = new JsonObject
+        {
+            ["resourceType"] = "virtualMachines",
+            ["name"] = "Standard_NC4as_T4_v3",
+            ["tier"] = "Standard",
+            ["size"] = "NC4as_T4_v3",
+            ["family"] = Family,
+            ["locations"] = new JsonArray("eastus"),
+            ["locationInfo"] = new JsonArray(new JsonObject { ["location"] = "eastus", ["zones"] = new JsonArray("1", "2") }),
+            ["capabilities"] = new JsonArray(new JsonObject { ["name"] = "vCPUs", ["value"] = "4" }),
+            ["restrictions"] = restrictions,
+        };
+        return new JsonObject { ["value"] = OffersSize ? new JsonArray(other, size) : new JsonArray(other), ["nextLink"] = null };
+    }
+
+    private JsonObject QuotaUses()
+    {
+        var used = Live().Sum(set => set.Machines.Count) * 4;
+        JsonObject Use(string name, long limit) => new()
+        {
+            ["unit"] = "Count",
+            ["currentValue"] = used,
+            ["limit"] = limit,
+            ["name"] = new JsonObject { ["value"] = name, ["localizedValue"] = name },
+        };
+        return new JsonObject { ["value"] = new JsonArray(Use(Family, Quota), Use("cores", 10_000), Use("lowPriorityCores", SpotQuota)) };
     }
 
     private (int Status, JsonNode? Body) Create(HttpContext http, string name, FakeSet? there, JsonObject body)

@@ -87,7 +87,7 @@ public sealed class ScaleSetPoolTests : IAsyncLifetime
     {
         Arm.Quota = 3;
         var failed = await Assert.ThrowsAsync<ServerlessException>(() => GrowAsync(Pool(), 2));
-        Assert.Equal((ProblemCodes.Conflict, false), (failed.Code, failed.Retryable));
+        Assert.Equal((ProblemCodes.NoQuota, false), (failed.Code, failed.Retryable));
         Assert.Contains("Current Limit: 3, Current Usage: 0, Additional Required: 8", failed.Message, StringComparison.Ordinal);
         Assert.Contains("az quota update", failed.Cure, StringComparison.Ordinal);
         Assert.Empty(Arm.SetNames);
@@ -105,7 +105,7 @@ public sealed class ScaleSetPoolTests : IAsyncLifetime
     {
         Arm.Fail(new ArmFault("PUT", 409, "SkuNotAvailable", "The requested VM size is not available."));
         var failed = await Assert.ThrowsAsync<ServerlessException>(() => GrowAsync(Pool(), 1));
-        Assert.Equal((ProblemCodes.Conflict, false), (failed.Code, failed.Retryable));
+        Assert.Equal((ProblemCodes.NoCapacity, false), (failed.Code, failed.Retryable));
         Assert.Contains("list-skus", failed.Cure, StringComparison.Ordinal);
     }
 
@@ -129,7 +129,7 @@ public sealed class ScaleSetPoolTests : IAsyncLifetime
         Assert.Empty(await GrowAsync(pool, 2));
         clock.Advance(TimeSpan.FromMinutes(3));
         var failed = await Assert.ThrowsAsync<ServerlessException>(() => GrowAsync(pool, 2));
-        Assert.Equal((ProblemCodes.Conflict, true), (failed.Code, failed.Retryable));
+        Assert.Equal((ProblemCodes.NoCapacity, true), (failed.Code, failed.Retryable));
         Assert.Contains("AllocationFailed", failed.Message, StringComparison.Ordinal);
         Assert.Equal(1, await pool.SweepAsync(Cancel));
         clock.Advance(TimeSpan.FromMinutes(3));
