@@ -44,7 +44,7 @@ public static class OrchestrationsRegistration
         services.AddSingleton<TriggerDispatch>().AddSingleton<TriggerSweep>();
         services.AddSingleton<EndpointDeployments>().AddSingleton<EndpointChanges>().AddSingleton<DeploymentEnding>().AddSingleton<EndpointDrain>();
         services.AddSingleton<PoolScaling>().AddSingleton<PoolQueue>().AddSingleton<PoolNodes>();
-        services.AddSingleton<Reaper>().AddSingleton<JobSweep>().AddSingleton<DeploymentSweep>().AddSingleton<NodeSweep>().AddSingleton<WorkflowRetention>();
+        services.AddSingleton<Reaper>().AddSingleton<JobSweep>().AddSingleton<DeploymentSweep>().AddSingleton<NodeSweep>().AddSingleton<PoolSweep>().AddSingleton<WorkflowRetention>();
         services.AddSingleton<JobSecrets>().AddSingleton<JobAdmission>().AddSingleton<JobFacts>().AddSingleton<JobObserver>().AddSingleton<ModelIntake>().AddSingleton<ModelRegistry>();
         services.AddSingleton<AdmitActivity>().AddSingleton<ObserveActivity>().AddSingleton<RegisterActivity>().AddSingleton<GateActivity>();
         services.AddSingleton<EndActivity>().AddSingleton<ReleaseActivity>();

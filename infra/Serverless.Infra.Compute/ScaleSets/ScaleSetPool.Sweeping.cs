@@ -7,11 +7,8 @@ namespace Serverless.Infra.Compute.ScaleSets;
 
 public sealed partial class ScaleSetPool
 {
-    /// <summary>
-    /// Deletes what costs and serves nothing: machines that failed, sets without machines, sets of pools that are no more. Finds them by their tags, so it needs no memory. What could not be
-    /// deleted is tried again by the next sweep. One host at a time sweeps: a set that another host fills at the same moment would go with its machines.
-    /// </summary>
-    /// <returns>How many deletions were asked for.</returns>
+    /// <inheritdoc/>
+    /// <remarks>Machines that failed, sets without machines, sets of pools that are no more; found by their tags, so it needs no memory. One host at a time sweeps: a set that another host fills at the same moment would go with its machines.</remarks>
     public async Task<int> SweepAsync(CancellationToken cancel)
     {
         List<VirtualMachineScaleSetData> sets = [];

@@ -116,6 +116,10 @@ public sealed partial class ProcessComputePool : IComputePool, IAsyncDisposable
             await EndAsync(node, cancel);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>A process that ends leaves nothing.</remarks>
+    public Task<int> SweepAsync(CancellationToken cancel) => Task.FromResult(0);
+
     /// <summary>Ends every node, as a host does that stops: nobody would speak to them any more.</summary>
     public async Task StopAsync(CancellationToken cancel)
     {

@@ -23,4 +23,8 @@ public interface IComputePool
 
     /// <summary>Ends a node and everything on it; does nothing when it is gone.</summary>
     Task TerminateAsync(string pool, string nodeId, CancellationToken cancel);
+
+    /// <summary>Deletes what costs and serves nothing, of pools that are no more as well. Never a node that could work. What cannot be deleted now is no error: the next sweep tries again.</summary>
+    /// <returns>How many deletions were asked for.</returns>
+    Task<int> SweepAsync(CancellationToken cancel);
 }

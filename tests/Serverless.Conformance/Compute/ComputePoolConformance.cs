@@ -101,6 +101,15 @@ public abstract class ComputePoolConformance
     }
 
     [Fact]
+    public async Task Sweep_NodesThatCouldWork_EndsNone()
+    {
+        var nodes = await GrowAsync(2);
+        await Pool.SweepAsync(Cancel);
+        await Pool.SweepAsync(Cancel);
+        Assert.Equal(Ids(nodes), Ids(await Pool.ListAsync("local", Cancel)));
+    }
+
+    [Fact]
     public async Task UnknownPool_IsNotFound()
     {
         await NotFoundAsync(() => Pool.GrowAsync(new PoolTarget("none", 1), Cancel));

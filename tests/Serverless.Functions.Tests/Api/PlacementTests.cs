@@ -66,6 +66,8 @@ public sealed class PlacementTests
 
         public Task<IReadOnlyList<ComputeNode>> ListAsync(string pool, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ComputeNode>>([]);
 
+        public Task<int> SweepAsync(CancellationToken cancel) => Task.FromResult(0);
+
         public Task TerminateAsync(string pool, string nodeId, CancellationToken cancel) => Task.CompletedTask;
     }
 }

@@ -55,3 +55,8 @@ public sealed class MemoryComputePoolTests : ComputePoolConformance
 {
     protected override IComputePool Pool { get; } = new MemoryComputePool(maxNodes: MaxNodes);
 }
+
+public sealed class JoinedPoolsTests : ComputePoolConformance
+{
+    protected override IComputePool Pool { get; } = new JoinedPools([(["local"], new MemoryComputePool(maxNodes: MaxNodes)), (["other"], new MemoryComputePool("other"))]);
+}

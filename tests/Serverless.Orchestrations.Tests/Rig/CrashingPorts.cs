@@ -63,6 +63,8 @@ internal sealed class CrashingPool(IComputePool inner, CrashPoints points) : ICo
         return nodes;
     }
 
+    public Task<int> SweepAsync(CancellationToken cancel) => inner.SweepAsync(cancel);
+
     public async Task TerminateAsync(string pool, string nodeId, CancellationToken cancel)
     {
         await inner.TerminateAsync(pool, nodeId, cancel);

@@ -28,6 +28,9 @@ public sealed class MemoryComputePool(string pool = "local", int maxNodes = 2, T
     /// <summary>Offers of pools that no node ever comes of.</summary>
     public IReadOnlyList<ComputeOffer> Others { get; set; } = [];
 
+    /// <summary>How often it was swept.</summary>
+    public int Sweeps { get; private set; }
+
     /// <summary>What is short, by pool.</summary>
     public Dictionary<string, IReadOnlyList<ComputeShortage>> Shortages { get; } = [];
 
@@ -90,6 +93,13 @@ public sealed class MemoryComputePool(string pool = "local", int maxNodes = 2, T
         }
 
         return Task.CompletedTask;
+    }
+
+    public Task<int> SweepAsync(CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        Sweeps++;
+        return Task.FromResult(0);
     }
 
     private void Check(string asked)
