@@ -51,6 +51,7 @@ public static class OrchestrationsRegistration
         services.AddSingleton<CheckActivity>().AddSingleton<ProbeActivity>().AddSingleton<RouteActivity>().AddSingleton<VerifyActivity>().AddSingleton<FinishActivity>();
         services.AddSingleton<TriggerLoop>().AddSingleton<SweepLoop>();
         services.TryAddSingleton<LoopOptions>();
+        services.TryAddSingleton<JobNewsOptions>();
         services.TryAddSingleton<RetentionOptions>();
         services.AddSingleton(_ => OrchestrationsCatalog.Create());
         return services;

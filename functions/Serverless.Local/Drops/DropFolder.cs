@@ -1,3 +1,5 @@
+using Serverless.Core.Uploads;
+
 namespace Serverless.Local.Drops;
 
 /// <summary>Finds the files of the drop folder: <c>drop/{dataset}/{path…}</c>. Links are not followed, hidden and half-loaded files are not seen.</summary>
@@ -8,8 +10,6 @@ internal sealed class DropFolder(string root)
     public const int MaxFiles = 100_000;
 
     private const int MaxDepth = 32;
-
-    private static readonly string[] Unfinished = [".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp", "~"];
 
     /// <summary>The files that are there.</summary>
     public IReadOnlyList<DropFile> Look()
@@ -37,7 +37,7 @@ internal sealed class DropFolder(string root)
 
     /// <summary>A pipe, a socket or a device has a length of 0 and is never opened, since that could wait for ever; neither has an empty file anything to take in.</summary>
     private static bool IsFinished(FileInfo file) =>
-        file.Length > 0 && !Array.Exists(Unfinished, ending => file.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        file.Length > 0 && DropPath.IsFinished(file.Name);
 
     private static IEnumerable<FileSystemInfo> Entries(DirectoryInfo folder)
     {

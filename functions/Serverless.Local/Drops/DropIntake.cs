@@ -1,8 +1,7 @@
 using Serverless.Api.Content;
 using Serverless.Contracts.Content;
-using Serverless.Contracts.Problems;
 using Serverless.Core.Failures;
-using Serverless.Core.Names;
+using Serverless.Core.Uploads;
 using Serverless.Orchestrations.Datasets;
 
 namespace Serverless.Local.Drops;
@@ -17,7 +16,7 @@ internal sealed class DropIntake(ContentIntake content, DatasetLanding landing)
     /// <exception cref="ServerlessException"><c>invalid_input</c> for a name that cannot be one.</exception>
     public async Task<string?> TakeAsync(DropFile file, CancellationToken cancel)
     {
-        var (name, path) = Names(file.Path);
+        var (name, path) = DropPath.Parse(file.Path);
         if (FileUse.IsWritten(file.FullPath))
             return null;
         ContentFile taken;
@@ -33,17 +32,6 @@ internal sealed class DropIntake(ContentIntake content, DatasetLanding landing)
             return null;
         var version = await landing.LandAsync(name, [taken], Source, cancel);
         return $"{version.Name}@{version.Version}";
-    }
-
-    /// <summary>The data set and the path below it.</summary>
-    /// <exception cref="ServerlessException"><c>invalid_input</c> with all errors.</exception>
-    private static (string Name, string Path) Names(string path)
-    {
-        if (path.IndexOf('/') is not (var slash and > 0))
-            throw Fail.Invalid("drop", $"The file {Shown.Quote(path)} lies in the drop folder itself.", "Put it into a folder named like its data set: drop/NAME/FILE.");
-        var (name, rest) = (path[..slash], path[(slash + 1)..]);
-        List<FieldError> errors = [.. NameRules.Check(name, "drop", "data set"), .. PathRules.Check(rest, "drop")];
-        return errors.Count == 0 ? (name, rest) : throw Fail.Invalid(errors);
     }
 
     /// <summary>What was opened is the file that was seen, and not what a link, put there in between, leads to.</summary>

@@ -1,19 +1,38 @@
+using System.Globalization;
 using Serverless.Contracts.Jobs;
+using Serverless.Core.Doorbells;
+using Serverless.Core.Failures;
 using Serverless.Core.Jobs;
+using Serverless.Core.Names;
 using Serverless.Core.Workflows;
 
 namespace Serverless.Orchestrations.Jobs;
 
 /// <summary>Tells a job's workflow what it should look at. Only what it decides on: a claim, an exit, a request to stop; so a history does not grow with every metric.</summary>
 /// <param name="workflows">Where the workflow runs.</param>
-public sealed class JobNews(IWorkflowClient workflows)
+/// <param name="doorbell">Where news is queued, if it is.</param>
+/// <param name="options">Which way it goes.</param>
+public sealed class JobNews(IWorkflowClient workflows, IDoorbell? doorbell = null, JobNewsOptions? options = null)
 {
+    private const int MaxWhat = 40;
+
     /// <summary>Raises <see cref="JobEvents.Changed"/> when there is news between two states of a job. Losing it does no harm: the workflow's own timer finds the same later.</summary>
     public async Task TellAsync(JobRecord before, JobRecord after, CancellationToken cancel)
     {
-        if (What(before, after) is { } what)
+        if (What(before, after) is not { } what)
+            return;
+        if (doorbell is not null && options is { ByDoorbell: true })
+            await doorbell.RingAsync(Queues.JobEvents, string.Create(CultureInfo.InvariantCulture, $"{after.Id}/{after.Epoch}/{what}"), new RingOptions { OrderKey = after.Id }, cancel);
+        else
             await workflows.RaiseAsync(after.Id, JobEvents.Changed, new JobChanged(what, after.Epoch), cancel);
     }
+
+    /// <summary>Answers a ring of <see cref="Queues.JobEvents"/>. Twice does no harm: the workflow looks twice.</summary>
+    /// <exception cref="ServerlessException"><c>invalid_input</c> when the ring is none of ours.</exception>
+    public Task AnswerAsync(string ring, CancellationToken cancel) =>
+        ring.Split('/') is [{ Length: > 0 } job, var epoch, { Length: > 0 and <= MaxWhat } what] && int.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? workflows.RaiseAsync(job, JobEvents.Changed, new JobChanged(what, number), cancel)
+            : throw Fail.Invalid("ring", $"The ring {Shown.Quote(ring)} is not of the form job/epoch/what.", "Only this product may send to the queue of job events.");
 
     /// <summary>The news between two states; null when there is none.</summary>
     internal static string? What(JobRecord before, JobRecord after)
