@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Serverless.Cli.Compute;
+using Serverless.Cli.Costs;
 using Serverless.Cli.Data;
 using Serverless.Cli.Demo;
 using Serverless.Cli.Endpoints;
@@ -55,6 +56,7 @@ internal static class CliProgram
         root.Add(KeyCommands.Make(build));
         root.Add(ComputeCommands.MakeNode(build));
         root.Add(ComputeCommands.MakePool(build));
+        root.Add(BudgetCommands.Make(build));
         return root;
     }
 

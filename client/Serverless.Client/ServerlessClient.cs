@@ -1,6 +1,7 @@
 using Serverless.Client.Access;
 using Serverless.Client.Compute;
 using Serverless.Client.Content;
+using Serverless.Client.Costs;
 using Serverless.Client.Data;
 using Serverless.Client.Endpoints;
 using Serverless.Client.Errors;
@@ -43,6 +44,7 @@ public sealed class ServerlessClient : IDisposable
         Endpoints = new EndpointsClient(connection);
         Triggers = new TriggersClient(connection);
         Compute = new ComputeClient(connection);
+        Budget = new BudgetClient(connection);
         Keys = new KeysClient(connection);
     }
 
@@ -66,6 +68,9 @@ public sealed class ServerlessClient : IDisposable
 
     /// <summary>Triggers: data that lands starts jobs.</summary>
     public TriggersClient Triggers { get; }
+
+    /// <summary>What the jobs of a month may cost.</summary>
+    public BudgetClient Budget { get; }
 
     /// <summary>Pools and nodes.</summary>
     public ComputeClient Compute { get; }

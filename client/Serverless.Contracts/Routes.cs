@@ -105,6 +105,9 @@ public static class Routes
     /// <summary>GET, PUT or DELETE a trigger.</summary>
     public const string Trigger = "/api/v1/triggers/{name}";
 
+    /// <summary>GET, PUT or DELETE what the jobs of a month may cost.</summary>
+    public const string Budget = "/api/v1/budget";
+
     /// <summary>GET pools.</summary>
     public const string Pools = "/api/v1/pools";
 

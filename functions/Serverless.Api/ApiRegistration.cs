@@ -9,6 +9,7 @@ using Serverless.Api.Agents;
 using Serverless.Api.Artifacts;
 using Serverless.Api.Compute;
 using Serverless.Api.Content;
+using Serverless.Api.Costs;
 using Serverless.Api.Datasets;
 using Serverless.Api.Endpoints;
 using Serverless.Api.Hosts;
@@ -49,7 +50,7 @@ public static class ApiRegistration
         services.AddSingleton<ContentIntake>().AddSingleton<ContentUploads>().AddSingleton<DatasetUploads>().AddSingleton<DatasetQueries>().AddSingleton<DatasetPreviews>();
         services.AddSingleton<JobQueries>().AddSingleton<JobCommands>().AddSingleton<JobNewsWait>().AddSingleton<JobLogs>().AddSingleton<JobMetricPoints>().AddSingleton<MetricCursors>().AddSingleton<JobFiles>();
         services.AddSingleton<ModelQueries>().AddSingleton<EndpointQueries>().AddSingleton<EndpointCommands>().AddSingleton<Predictions>();
-        services.AddSingleton<TriggerCatalogue>().AddSingleton<ComputeQueries>().AddSingleton<ArtifactBytes>();
+        services.AddSingleton<TriggerCatalogue>().AddSingleton<ComputeQueries>().AddSingleton<BudgetCalls>().AddSingleton<ArtifactBytes>();
         services.AddSingleton<AgentNodes>().AddSingleton<AgentClaims>().AddSingleton<AgentJobs>().AddSingleton<AgentOutcome>();
         services.AddSingleton<AgentReports>().AddSingleton<AgentLogs>().AddSingleton<AgentUploads>().AddSingleton<TicketWriter>();
         AddChecks(services);

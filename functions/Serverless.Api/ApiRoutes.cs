@@ -1,6 +1,7 @@
 using Serverless.Api.Agents;
 using Serverless.Api.Artifacts;
 using Serverless.Api.Compute;
+using Serverless.Api.Costs;
 using Serverless.Api.Datasets;
 using Serverless.Api.Endpoints;
 using Serverless.Api.Hosts;
@@ -28,6 +29,7 @@ public static class ApiRoutes
         .. PredictRoutes.Rows,
         .. TriggerRoutes.Rows,
         .. ComputeRoutes.Rows,
+        .. BudgetRoutes.Rows,
         .. KeyRoutes.Rows,
         .. AgentRoutes.Rows,
         .. ArtifactRoutes.Rows,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Serverless.Core.Budgets;
 using Serverless.Core.Compute;
 using Serverless.Core.Datasets;
 using Serverless.Core.Endpoints;
@@ -8,6 +9,7 @@ using Serverless.Core.Jobs;
 using Serverless.Core.Models;
 using Serverless.Core.Secrets;
 using Serverless.Core.Triggers;
+using Serverless.Orchestrations.Budgets;
 using Serverless.Orchestrations.Compute;
 using Serverless.Orchestrations.Datasets;
 using Serverless.Orchestrations.Deployments;
@@ -37,9 +39,11 @@ public static class OrchestrationsRegistration
         services.TryAddSingleton<PoolTable>();
         services.TryAddSingleton<JobWatchRules>();
         services.TryAddSingleton<EndpointDefaults>();
+        services.TryAddSingleton<BudgetOptions>();
         AddSets(services);
 
         services.AddSingleton<JobSubmission>().AddSingleton<JobPlacing>().AddSingleton<JobStopping>().AddSingleton<JobNews>().AddSingleton<JobEnding>().AddSingleton<JobLogTail>();
+        services.AddSingleton<MonthlyBudget>().AddSingleton<BudgetSweep>();
         services.AddSingleton<DatasetLanding>().AddSingleton<DatasetLookup>();
         services.AddSingleton<TriggerDispatch>().AddSingleton<TriggerSweep>();
         services.AddSingleton<EndpointDeployments>().AddSingleton<EndpointChanges>().AddSingleton<DeploymentEnding>().AddSingleton<EndpointDrain>();
@@ -68,5 +72,7 @@ public static class OrchestrationsRegistration
         services.TryAddSingleton<DeploymentSet>();
         services.TryAddSingleton<TriggerSet>();
         services.TryAddSingleton<FiringSet>();
+        services.TryAddSingleton<BudgetSet>();
+        services.TryAddSingleton<LedgerSet>();
     }
 }

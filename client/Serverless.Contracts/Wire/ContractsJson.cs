@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Serverless.Contracts.Access;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Compute;
+using Serverless.Contracts.Costs;
 using Serverless.Contracts.Datasets;
 using Serverless.Contracts.Endpoints;
 using Serverless.Contracts.Hosts;
@@ -53,6 +54,8 @@ namespace Serverless.Contracts.Wire;
 [JsonSerializable(typeof(Page<Trigger>), TypeInfoPropertyName = "TriggerPage")]
 [JsonSerializable(typeof(Page<Node>), TypeInfoPropertyName = "NodePage")]
 [JsonSerializable(typeof(Page<Pool>), TypeInfoPropertyName = "PoolPage")]
+[JsonSerializable(typeof(Budget))]
+[JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(NodeHello))]
 [JsonSerializable(typeof(NodeWelcome))]
 [JsonSerializable(typeof(ClaimRequest))]

@@ -30,6 +30,9 @@ internal sealed record LocalOptions
     /// <summary>ISO 4217 code of the price.</summary>
     public string Currency { get; init; } = "USD";
 
+    /// <summary>What the jobs of a month may cost, unless somebody sets another limit; null: no limit.</summary>
+    public decimal? MonthlyBudget { get; init; }
+
     /// <summary>The process with which the host stops; null: none.</summary>
     public int? StopWith { get; init; }
 

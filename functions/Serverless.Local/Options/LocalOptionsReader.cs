@@ -21,6 +21,7 @@ internal sealed class LocalOptionsReader
           --drop-settle-seconds S     how long a dropped file must stay as it is before it is taken, 0.1 to 3,600; default: 2
           --price-per-hour AMOUNT     the stated price of one node; default: 0.10
           --currency CODE             its currency; default: USD
+          --monthly-budget AMOUNT     what the jobs of a month may cost, unless another limit is set; default: no limit
           --stop-with PROCESS         stop when this process has ended, however it ended
           --agent PATH                the agent; default: the one built with the host
           --algorithms PATH           the built-in algorithms; default: those built with the host
@@ -47,7 +48,7 @@ internal sealed class LocalOptionsReader
 
     private void Split(IReadOnlyList<string> arguments)
     {
-        string[] valued = ["data", "urls", "host-names", "max-nodes", "node-idle-seconds", "endpoint-idle-seconds", "drop-settle-seconds", "price-per-hour", "currency", "stop-with", "agent", "algorithms"];
+        string[] valued = ["data", "urls", "host-names", "max-nodes", "node-idle-seconds", "endpoint-idle-seconds", "drop-settle-seconds", "price-per-hour", "currency", "monthly-budget", "stop-with", "agent", "algorithms"];
         for (var i = 0; i < arguments.Count; i++)
         {
             var (name, value) = arguments[i].IndexOf('=') is var at and > 0 ? (arguments[i][..at], arguments[i][(at + 1)..]) : (arguments[i], null);
@@ -86,6 +87,7 @@ internal sealed class LocalOptionsReader
             DropSettle = TimeSpan.FromSeconds((double)Number("drop-settle-seconds", 2, 0.1m, 3_600)),
             PricePerHour = Number("price-per-hour", 0.10m, 0, 1_000_000),
             Currency = Currency(Text("currency") ?? "USD"),
+            MonthlyBudget = values.ContainsKey("monthly-budget") ? Number("monthly-budget", 0, 0, 1_000_000_000) : null,
             StopWith = values.ContainsKey("stop-with") ? (int)Number("stop-with", 0, 1, int.MaxValue) : null,
             Agent = Program("agent"),
             Algorithms = Program("algorithms"),

@@ -1,5 +1,6 @@
 using Serverless.Api;
 using Serverless.Api.Access;
+using Serverless.Core.Budgets;
 using Serverless.Core.Compute;
 using Serverless.Core.Endpoints;
 using Serverless.Durable;
@@ -26,6 +27,7 @@ internal static class Composition
         var pool = new PoolOptions { MaxNodes = options.MaxNodes, Idle = options.NodeIdle };
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(pool);
+        services.AddSingleton(new BudgetOptions { MonthlyLimit = options.MonthlyBudget, Currency = options.Currency });
         services.AddSingleton(new EndpointDefaults { IdleSeconds = (int)Math.Ceiling(options.EndpointIdle.TotalSeconds) });
         services.AddLocalInfrastructure(Infrastructure(options, folder, pool));
         services.AddOrchestrations();

@@ -100,8 +100,10 @@ public static class JobLife
     /// <summary>Somebody asks for the job to stop.</summary>
     /// <param name="job">The job.</param>
     /// <param name="now">The time; from then on its program has its grace period, and little more.</param>
-    public static JobRecord RequestStop(JobRecord job, DateTimeOffset now) =>
-        job.Ended || job.StopRequested ? job : job with { StopRequested = true, StopRequestedAt = now };
+    /// <param name="reason">Why: a limit, or <see cref="JobReason.StopRequested"/> when a person asked.</param>
+    /// <param name="message">The reason in words.</param>
+    public static JobRecord RequestStop(JobRecord job, DateTimeOffset now, JobReason reason = JobReason.StopRequested, string? message = null) =>
+        job.Ended || job.StopRequested ? job : job with { StopRequested = true, StopRequestedAt = now, StopReason = reason, StopMessage = message };
 
     /// <summary>A lease that ends later than any claim made now could: the clock was set back since. It is cut to what a claim made now would hold, so that a lost node is not waited for by the old clock.</summary>
     public static JobRecord CutLease(JobRecord job, TimeSpan lease, DateTimeOffset now) =>

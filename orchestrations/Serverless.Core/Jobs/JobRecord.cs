@@ -46,6 +46,16 @@ public sealed record JobRecord
     /// <summary>When they did.</summary>
     public DateTimeOffset? StopRequestedAt { get; init; }
 
+    /// <summary>Why it is to stop; <see cref="JobReason.None"/>: somebody asked.</summary>
+    public JobReason StopReason { get; init; }
+
+    /// <summary>That in words.</summary>
+    public string? StopMessage { get; init; }
+
+    /// <summary>Whether somebody asked for it to stop, rather than a limit.</summary>
+    [JsonIgnore]
+    public bool StopAsked => StopRequested && StopReason is (JobReason.None or JobReason.StopRequested);
+
     /// <summary>How far the newest attempt is; null when nobody holds or held it.</summary>
     public AttemptPhase? Phase { get; init; }
 

@@ -10,13 +10,13 @@ public sealed record JobVerdict
     /// <summary>What.</summary>
     public JobVerdictKind Kind { get; }
 
-    /// <summary>For <see cref="JobVerdictKind.Wait"/>: how long, unless something happens before.</summary>
+    /// <summary>For <see cref="JobVerdictKind.Wait"/> and <see cref="JobVerdictKind.Stop"/>: how long, unless something happens before.</summary>
     public TimeSpan Delay { get; private init; }
 
     /// <summary>For <see cref="JobVerdictKind.Wait"/>: the claim that has run out and may still be renewed.</summary>
     public string? Suspect { get; init; }
 
-    /// <summary>For <see cref="JobVerdictKind.Requeue"/> and <see cref="JobVerdictKind.End"/>: why.</summary>
+    /// <summary>For <see cref="JobVerdictKind.Requeue"/>, <see cref="JobVerdictKind.Stop"/> and <see cref="JobVerdictKind.End"/>: why.</summary>
     public JobReason Reason { get; private init; }
 
     /// <summary>The reason in words.</summary>
@@ -33,6 +33,9 @@ public sealed record JobVerdict
 
     /// <summary>Another attempt.</summary>
     public static JobVerdict Requeue(JobReason reason, string message) => new(JobVerdictKind.Requeue) { Reason = reason, Message = message };
+
+    /// <summary>A stop for a limit: the agent is asked, and the job looked at again after a while.</summary>
+    public static JobVerdict Stop(JobReason reason, string message, TimeSpan delay) => new(JobVerdictKind.Stop) { Reason = reason, Message = message, Delay = delay };
 
     /// <summary>The end, for good.</summary>
     public static JobVerdict End(JobReason reason, string message) => new(JobVerdictKind.End) { Reason = reason, Message = message };

@@ -9,6 +9,9 @@ public enum JobVerdictKind
     /// <summary>Let it wait for a node again.</summary>
     Requeue,
 
+    /// <summary>Ask its agent to stop it, for a limit.</summary>
+    Stop,
+
     /// <summary>Take its files as its result.</summary>
     Publish,
 

@@ -6,6 +6,9 @@ namespace Serverless.Core.Jobs;
 /// <summary>What is to be done about a job, decided from its record alone. Pure: who calls does it and writes under the record's ETag.</summary>
 public static class JobWatch
 {
+    /// <summary>The shortest wait for money: a cheap machine's costs are not looked at every millisecond.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
     /// <summary>Decides.</summary>
     /// <param name="job">The job.</param>
     /// <param name="facts">What else must be known.</param>
@@ -24,6 +27,8 @@ public static class JobWatch
     {
         if (job.StopRequested)
             return Stopped(job);
+        if (job.Epoch > 0 && facts.Spend is { } spend && JobSpending.Reached(job, spend, now))
+            return JobVerdict.End(spend.Reason, JobSpending.Words(job, spend, now));
         var waited = now - (job.QueuedAt ?? job.CreatedAt);
         var limit = facts.OthersRun ? facts.Rules.QueueWait : facts.Rules.NodeWait;
         if (waited < limit)
@@ -50,15 +55,17 @@ public static class JobWatch
                 : JobVerdict.Wait(facts.Rules.Doubt) with { Suspect = stamp };
         }
 
-        return Overdue(job, facts, now) ?? JobVerdict.Wait(Shorter(lease.ExpiresAt - now, Remaining(job, facts, now)));
+        return Overdue(job, facts, now) ?? Overspent(job, facts, now) ?? JobVerdict.Wait(Shorter(lease.ExpiresAt - now, Remaining(job, facts, now)));
     }
 
     private static JobVerdict Exited(JobRecord job, JobReason reason, string? message)
     {
-        if (job.StopRequested)
+        if (job.StopAsked)
             return Stopped(job);
         if (reason == JobReason.Completed)
-            return JobVerdict.Publish;
+            return JobVerdict.Publish; // also when a limit came in the same moment: it has been paid for
+        if (job.StopRequested)
+            return Stopped(job);
         return Again(job, reason, message ?? JobReasons.Words(reason));
     }
 
@@ -80,15 +87,22 @@ public static class JobWatch
     private static JobVerdict? Overdue(JobRecord job, JobWatchFacts facts, DateTimeOffset now)
     {
         if (StopBy(job, facts) is { } stop && stop <= now)
-            return JobVerdict.End(JobReason.StopRequested, $"Somebody asked for the job to stop; the node '{job.Lease?.NodeId}' did not confirm it in time and was cut off.");
+            return JobVerdict.End(StopReason(job), $"{(job.StopAsked ? "Somebody asked for the job to stop." : job.StopMessage)} The node '{job.Lease?.NodeId}' did not confirm it in time and was cut off.");
         return RunBy(job, facts) is { } run && run <= now
             ? JobVerdict.End(JobReason.TimeLimit, $"The run passed its limit of {job.Spec.Limits.MaxRunSeconds} s and the node '{job.Lease?.NodeId}' did not end it; it was cut off.")
             : null;
     }
 
+    private static JobVerdict? Overspent(JobRecord job, JobWatchFacts facts, DateTimeOffset now) =>
+        facts.Spend is { } spend && !job.StopRequested && JobSpending.Reached(job, spend, now)
+            ? JobVerdict.Stop(spend.Reason, JobSpending.Words(job, spend, now), TimeSpan.FromSeconds(job.Spec.Limits.GraceSeconds) + facts.Rules.StopSlack)
+            : null;
+
     private static TimeSpan Remaining(JobRecord job, JobWatchFacts facts, DateTimeOffset now)
     {
         var run = RunBy(job, facts) is { } limit ? limit - now : TimeSpan.MaxValue;
+        if (!job.StopRequested && JobSpending.Left(job, facts.Spend, now) is { } paid)
+            run = Shorter(run, paid > Shortest ? paid : Shortest);
         return StopBy(job, facts) is { } stop ? Shorter(run, stop - now) : run;
     }
 
@@ -98,8 +112,12 @@ public static class JobWatch
     private static DateTimeOffset? RunBy(JobRecord job, JobWatchFacts facts) =>
         job.AttemptAt is { } since ? since + TimeSpan.FromSeconds(job.Spec.Limits.MaxRunSeconds + job.Spec.Limits.GraceSeconds) + facts.Rules.RunSlack : null;
 
+    private static JobReason StopReason(JobRecord job) => job.StopAsked ? JobReason.StopRequested : job.StopReason;
+
     private static JobVerdict Stopped(JobRecord job) =>
-        JobVerdict.End(JobReason.StopRequested, job.Exit?.Message is { Length: > 0 } words && job.Exit.Reason == JobReason.StopRequested ? words : JobReasons.Words(JobReason.StopRequested));
+        !job.StopAsked
+            ? JobVerdict.End(job.StopReason, job.StopMessage ?? JobReasons.Words(job.StopReason))
+            : JobVerdict.End(JobReason.StopRequested, job.Exit?.Message is { Length: > 0 } words && job.Exit.Reason == JobReason.StopRequested ? words : JobReasons.Words(JobReason.StopRequested));
 
     private static string Stamp(JobRecord job, JobLease lease) => string.Create(CultureInfo.InvariantCulture, $"{job.Epoch}/{lease.ExpiresAt:O}");
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Serverless.Contracts.Jobs;
 using Serverless.Core.Jobs;
+using Serverless.Orchestrations.Budgets;
 using Serverless.Orchestrations.Compute;
 
 namespace Serverless.Orchestrations.Jobs;
@@ -9,7 +10,7 @@ namespace Serverless.Orchestrations.Jobs;
 /// Changes a job, and does what its change asks for besides: the last log lines go with a failure, a node that lost its claim is ended, one that ended its work is freed.
 /// Any number of times: what has ended stays as it ended, and the reaper frees what a crash left held.
 /// </summary>
-public sealed partial class JobEnding(JobSet jobs, JobLogTail logs, PoolNodes nodes, TimeProvider clock, ILogger<JobEnding> log)
+public sealed partial class JobEnding(JobSet jobs, JobLogTail logs, PoolNodes nodes, MonthlyBudget budget, TimeProvider clock, ILogger<JobEnding> log)
 {
     /// <summary>Ends a job.</summary>
     /// <param name="id">The job.</param>
@@ -57,7 +58,10 @@ public sealed partial class JobEnding(JobSet jobs, JobLogTail logs, PoolNodes no
     private async Task FollowAsync(JobRecord before, JobRecord after, CancellationToken cancel)
     {
         if (after.Ended)
+        {
             LogEnded(after.Id, after.Status, after.Reason, after.Message);
+            await budget.SettleAsync(after, cancel);
+        }
         else if (after.Status == JobStatus.Queued && before.Status != JobStatus.Pending)
             LogRequeued(after.Id, after.Epoch, after.Reason, after.Message);
         if (before.Lease is { } held && after.Lease is null)

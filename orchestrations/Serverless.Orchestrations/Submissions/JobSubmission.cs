@@ -1,15 +1,16 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Problems;
 using Serverless.Contracts.Wire;
 using Serverless.Core.Failures;
 using Serverless.Core.Ids;
-using Serverless.Core.Jobs;
 using Serverless.Core.Jobs.Validation;
+using Serverless.Core.Jobs;
 using Serverless.Core.Names;
 using Serverless.Core.Workflows;
+using Serverless.Orchestrations.Budgets;
 using Serverless.Orchestrations.Placement;
 using Serverless.Orchestrations.Training;
 
@@ -19,7 +20,7 @@ namespace Serverless.Orchestrations.Submissions;
 /// Records a job and starts its workflow, once. The record is the decision: who writes it first has submitted the job.
 /// When the host goes down between the two, the sweep starts the workflow (<see cref="Sweeps.JobSweep"/>).
 /// </summary>
-public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSource ids, JobPlacing placing, TimeProvider clock)
+public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSource ids, JobPlacing placing, MonthlyBudget budget, TimeProvider clock)
 {
     /// <summary>Longest idempotency key in characters.</summary>
     public const int MaxKeyLength = 256;
@@ -88,6 +89,8 @@ public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSou
         {
             var isClear = !errors.Any(error => error.Path.StartsWith("resources", StringComparison.Ordinal) || error.Path.StartsWith("limits", StringComparison.Ordinal));
             var placement = isClear ? await placing.PlaceAsync(spec, cancel) : null;
+            if (errors.Count == 0 && placement is not null)
+                await budget.CheckAsync(placement, cancel);
             return errors.Count == 0 && placement is not null ? placement : throw Fail.Invalid(errors);
         }
         catch (ServerlessException failed) when (errors.Count > 0 && failed.Code == ProblemCodes.Invalid)

@@ -39,7 +39,7 @@ public sealed class JobSweep(JobSet jobs, IWorkflowClient workflows, JobSubmissi
                 await ending.EndAsync(job.Id, JobReason.Internal, "The job's workflow ended and left the job where it was.", null, cancel);
                 break;
             case WorkflowStatus.Terminated:
-                await ending.EndAsync(job.Id, job.StopRequested ? JobReason.StopRequested : JobReason.Internal,
+                await ending.EndAsync(job.Id, job.StopAsked ? JobReason.StopRequested : job.StopRequested ? job.StopReason : JobReason.Internal,
                     $"The job's workflow was terminated: {workflow.Failure?.Message ?? "no reason was given"}", workflow.Failure?.Cure, cancel);
                 break;
             case WorkflowStatus.Failed:

@@ -31,7 +31,7 @@ internal sealed class GateActivity(JobSet jobs, ModelRegistry registry, Deployme
             return new StepTaken(false);
         }
 
-        if (job.StopRequested)
+        if (job.StopAsked)
         {
             await ending.EndAsync(job.Id, JobReason.StopRequested, $"Somebody asked for the job to stop before its model '{model}' was deployed.", null, cancel);
             return new StepTaken(false);

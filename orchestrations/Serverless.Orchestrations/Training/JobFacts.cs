@@ -1,17 +1,28 @@
 using Serverless.Contracts.Jobs;
 using Serverless.Core.Compute;
 using Serverless.Core.Jobs;
+using Serverless.Orchestrations.Budgets;
 using Serverless.Orchestrations.Compute;
 
 namespace Serverless.Orchestrations.Training;
 
 /// <summary>Gathers what a decision about a job takes besides its record.</summary>
-internal sealed class JobFacts(JobSet jobs, PoolTable pools, JobWatchRules rules)
+internal sealed class JobFacts(JobSet jobs, PoolTable pools, MonthlyBudget budget, JobWatchRules rules)
 {
     public TimeSpan LeaseOf(JobRecord job) => (pools.Find(job.Pool) ?? new PoolOptions()).Lease;
 
     public async Task<JobWatchFacts> OfAsync(JobRecord job, string? suspect, CancellationToken cancel) =>
-        new(rules, suspect, job.Status == JobStatus.Queued && await OthersRunAsync(job, cancel));
+        new(rules, suspect, job.Status == JobStatus.Queued && await OthersRunAsync(job, cancel), await SpendAsync(job, cancel));
+
+    /// <summary>What the job may cost: its own limit, or what the month's budget holds for it, whichever is less.</summary>
+    private async Task<JobSpend?> SpendAsync(JobRecord job, CancellationToken cancel)
+    {
+        if (job.Ended || job.Placement is not { } placement)
+            return null;
+        var own = job.Spec.Limits.MaxCost is { } most ? new JobSpend(most, placement.Currency, JobReason.CostLimit) : null;
+        var held = await budget.HoldAsync(job, cancel);
+        return own is null || held?.Amount < own.Amount ? held ?? own : own;
+    }
 
     private async Task<bool> OthersRunAsync(JobRecord job, CancellationToken cancel)
     {

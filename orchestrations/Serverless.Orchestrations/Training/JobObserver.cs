@@ -26,6 +26,7 @@ internal sealed class JobObserver(JobSet jobs, JobEnding ending, JobFacts facts,
     private JobRecord Apply(JobRecord job, TimeSpan lease, JobVerdict verdict) => verdict.Kind switch
     {
         JobVerdictKind.Wait => JobLife.CutLease(job, lease, clock.GetUtcNow()),
+        JobVerdictKind.Stop => JobLife.RequestStop(job, clock.GetUtcNow(), verdict.Reason, verdict.Message),
         JobVerdictKind.Requeue => JobLife.Requeue(job, verdict.Reason, verdict.Message ?? JobReasons.Words(verdict.Reason), clock.GetUtcNow()),
         JobVerdictKind.Publish => JobLife.Publish(job),
         JobVerdictKind.End => ending.End(job, verdict.Reason, verdict.Message, null),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Wire;
+using Serverless.Core.Budgets;
 using Serverless.Core.Compute;
 using Serverless.Core.Datasets;
 using Serverless.Core.Endpoints;
@@ -38,6 +39,7 @@ public sealed class DefaultTests
     [InlineData(typeof(ModelJson))]
     [InlineData(typeof(DatasetJson))]
     [InlineData(typeof(TriggerJson))]
+    [InlineData(typeof(BudgetJson))]
     public void Records_OfTheWire_HaveNoInitMemberWithADefault(Type context)
     {
         var types = context.GetCustomAttributesData()
