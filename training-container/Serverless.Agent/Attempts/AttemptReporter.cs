@@ -1,12 +1,12 @@
 using Serverless.Agent.Leases;
 using Serverless.Agent.Metrics;
+using Serverless.Agent.Staging;
 using Serverless.Contracts.Agents;
-using Serverless.Contracts.Jobs;
 
 namespace Serverless.Agent.Attempts;
 
 /// <summary>Reports the phase and the metrics. A report whose answer was lost is sent again with the same positions.</summary>
-internal sealed class AttemptReporter(AttemptCalls calls, PointQueue points, StagingReport staging, DateTimeOffset startedAt, TimeProvider clock)
+internal sealed class AttemptReporter(AttemptCalls calls, PointQueue points, Staged staged, DateTimeOffset startedAt, TimeProvider clock)
 {
     private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(100);
     private bool announced;
@@ -52,7 +52,8 @@ internal sealed class AttemptReporter(AttemptCalls calls, PointQueue points, Sta
             Phase = phase,
             FirstPoint = first,
             Points = waiting,
-            Staging = announced ? null : staging,
+            Staging = announced ? null : staged.Report,
+            Image = announced ? null : staged.Image?.Digest,
             StartedAt = announced ? null : startedAt,
         };
     }

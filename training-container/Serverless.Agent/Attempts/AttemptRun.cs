@@ -1,3 +1,4 @@
+using Serverless.Agent.Containers;
 using Serverless.Agent.Files;
 using Serverless.Agent.Hosts;
 using Serverless.Agent.Leases;
@@ -38,7 +39,7 @@ internal sealed class AttemptRun
     private readonly CheckpointWatch checkpoints;
     private volatile bool ending;
 
-    public AttemptRun(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, RunningProgram program, Staged staged, AgentOptions options, NodeLog log, TimeProvider clock)
+    public AttemptRun(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, RunningProgram program, Staged staged, LogSpool spool, LogShipment shipment, AgentOptions options, NodeLog log, TimeProvider clock)
     {
         this.ticket = ticket;
         this.lease = lease;
@@ -47,11 +48,11 @@ internal sealed class AttemptRun
         this.log = log;
         this.clock = clock;
         scanEvery = options.Settle / 2;
-        spool = new LogSpool(folder.Log, options.LogBytes);
+        this.spool = spool;
+        this.shipment = shipment;
         output = new ProgramOutput(spool, new MetricLines(ticket.Metrics, points, clock, spool.Note), new SecretMask(ticket.Secrets.Values));
-        shipment = new LogShipment(spool, calls, clock);
         metricsFile = new MetricsFile(folder.MetricsFile, points, clock, spool.Note);
-        reporter = new AttemptReporter(calls, points, staged.Report, clock.GetUtcNow(), clock);
+        reporter = new AttemptReporter(calls, points, staged, clock.GetUtcNow(), clock);
         var uploader = new Uploader(calls);
         outputs = new OutputWatch(folder, uploader, options.Settle, clock, spool.Note);
         checkpoints = new CheckpointWatch(folder, staged.Checkpoint, calls, uploader, options.Settle, clock, (sequence, files) => log.CheckpointCommitted(ticket.JobId, sequence, files));
@@ -61,32 +62,35 @@ internal sealed class AttemptRun
     /// <returns>How it ended; null when the claim was lost, and with it the right to say anything.</returns>
     public async Task<AttemptExit?> RunAsync(CancellationToken leave)
     {
-        using (spool)
-        {
-            if (ticket.Network == JobNetwork.None)
-                spool.Note("The job asks for no network. This node runs programs as processes and cannot cut their network off; a pool whose nodes run containers can.");
-            using var running = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost);
-            Task[] reading = [output.ReadAsync(program.Output), output.ReadAsync(program.Error)];
-            Task[] beside =
-            [
-                KeepDoingAsync("Reporting", token => reporter.RunAsync(() => metricsFile.Read(last: false), token), running.Token),
-                KeepDoingAsync("Sending the log", shipment.RunAsync, running.Token),
-                KeepDoingAsync("Sending files", token => RepeatAsync(outputs.PassAsync, scanEvery, token), running.Token),
-                KeepDoingAsync("Sending checkpoints", token => RepeatAsync(each => checkpoints.PassAsync(Living, each), scanEvery, token), running.Token),
-                KeepDoingAsync("Reaping", token => RepeatAsync(ReapAsync, ReapEvery, token), running.Token),
-            ];
+        if (ticket.Network == JobNetwork.None && program.Container is null)
+            spool.Note("The job asks for no network. A process of the node cannot have its network cut off; a program in a container image can (--image).");
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost);
+        Task[] reading = [output.ReadAsync(program.Output), output.ReadAsync(program.Error)];
+        Task[] beside =
+        [
+            KeepDoingAsync("Reporting", token => reporter.RunAsync(() => metricsFile.Read(last: false), token), running.Token),
+            KeepDoingAsync("Sending the log", shipment.RunAsync, running.Token),
+            KeepDoingAsync("Sending files", token => RepeatAsync(outputs.PassAsync, scanEvery, token), running.Token),
+            KeepDoingAsync("Sending checkpoints", token => RepeatAsync(each => checkpoints.PassAsync(Living, each), scanEvery, token), running.Token),
+            KeepDoingAsync("Watching the container", token => RepeatAsync(FindContainerProcessAsync, ReapEvery, token), running.Token),
+            KeepDoingAsync("Reaping", token => RepeatAsync(ReapAsync, ReapEvery, token), running.Token),
+        ];
 
-            var cause = await WaitAsync(leave);
-            ending = true;
-            var (end, left) = await program.EndAsync();
-            var endedAt = clock.GetUtcNow();
-            if (left > 0)
-                log.ProcessesRemain(ticket.JobId, left);
-            await Task.WhenAny(Task.WhenAll(reading), Task.Delay(OutputLimit, clock, CancellationToken.None));
-            await running.CancelAsync();
-            await Task.WhenAll(beside);
-            return lease.Lost.IsCancellationRequested ? null : await TellAsync(end, cause, endedAt);
-        }
+        var cause = await WaitAsync(leave);
+        ending = true;
+        var (client, state, left) = await program.EndAsync();
+        var endedAt = clock.GetUtcNow();
+        if (left > 0)
+            log.ProcessesRemain(ticket.JobId, left);
+        await Task.WhenAny(Task.WhenAll(reading), Task.Delay(OutputLimit, clock, CancellationToken.None));
+        await running.CancelAsync();
+        await Task.WhenAll(beside);
+        if (lease.Lost.IsCancellationRequested)
+            return null;
+        var (end, trouble) = program.Container is { } container
+            ? ContainerExit.Read(client, state, container.Plan, container.MemoryIsBounded, ContainerExit.LastWord(output.Tail))
+            : (client, null);
+        return await TellAsync(end, trouble, cause, endedAt);
     }
 
     /// <summary>Exit codes from 128 on are what runtimes (.NET, the JVM, shells) make of a signal that nobody handled: that is no decision of the program's.</summary>
@@ -117,7 +121,7 @@ internal sealed class AttemptRun
     }
 
     /// <summary>Sends all that is not sent yet, then the end. Each step is tried; one that fails is told in the next.</summary>
-    private async Task<AttemptExit> TellAsync(ProgramEnd end, StopCause cause, DateTimeOffset endedAt)
+    private async Task<AttemptExit> TellAsync(ProgramEnd end, ContainerTrouble? trouble, StopCause cause, DateTimeOffset endedAt)
     {
         var cancel = lease.Lost;
         metricsFile.Read(last: true);
@@ -132,7 +136,9 @@ internal sealed class AttemptRun
             spool.Note(FormattableString.Invariant($"{points.Dropped:N0} metric points were dropped: they came faster than the host took them."));
         storeFull |= !await TryAsync("The log", () => shipment.FlushAsync(cancel));
         var tail = output.Tail;
-        var (reason, message) = ExitVerdict.Of(end, cause, ticket.Limits, DiskFull(tail), storeFull ? [.. unsent, folder.Log] : []);
+        var (reason, message) = ExitVerdict.Of(end, cause, ticket.Limits, DiskFull(tail), storeFull ? [.. unsent, folder.Log] : [], trouble);
+        if (reason == JobReason.ProgramFailed && program.Container is not null && !ticket.WritableRoot && tail.Any(line => line.Contains("Read-only file system", StringComparison.OrdinalIgnoreCase)))
+            message += " It wrote to the image's own files, which are read-only: write below /tmp or the job's folders, or allow it (--writable-root).";
         var exit = new AttemptExit { Reason = reason, ExitCode = end.Code, Message = message, LogTail = tail, LogBytesDropped = spool.Dropped, At = endedAt };
         await reporter.FinishAsync(exit, cancel);
         return exit;
@@ -161,6 +167,8 @@ internal sealed class AttemptRun
             await work(cancel);
         }
     }
+
+    private Task FindContainerProcessAsync(CancellationToken cancel) => program.Container?.FindProcessAsync(cancel) ?? Task.CompletedTask;
 
     private Task ReapAsync(CancellationToken cancel)
     {

@@ -1,7 +1,9 @@
+using Serverless.Agent.Containers;
 using Serverless.Agent.Hosts;
 using Serverless.Agent.Leases;
 using Serverless.Agent.Logs;
 using Serverless.Agent.Options;
+using Serverless.Agent.Output;
 using Serverless.Agent.Programs;
 using Serverless.Agent.Staging;
 using Serverless.Agent.Workspaces;
@@ -11,7 +13,7 @@ using Serverless.Contracts.Jobs;
 namespace Serverless.Agent.Attempts;
 
 /// <summary>Runs claimed jobs, one at a time: brings what a job needs, runs its program, and tells how it ended. Whatever happens to one leaves the agent fit for the next.</summary>
-internal sealed class AttemptRunner(AgentOptions options, HostConnection host, NodeWelcome welcome, NodeLog log, TimeProvider clock)
+internal sealed class AttemptRunner(AgentOptions options, HostConnection host, ContainerHost containers, NodeWelcome welcome, NodeLog log, TimeProvider clock)
 {
     private readonly ContentCache cache = new(Path.Combine(options.DataFolder, "cache"), options.CacheBytes, clock);
 
@@ -47,26 +49,24 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, N
 
     private async Task RunHeldAsync(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, CancellationToken leave)
     {
-        var staged = await StageAsync(ticket, lease, calls, folder, leave);
+        using var spool = new LogSpool(folder.Log, options.LogBytes);
+        var shipment = new LogShipment(spool, calls, clock);
+        var staged = await StageAsync(ticket, lease, calls, folder, spool, shipment, leave);
         if (staged is null)
             return;
-        var plan = ProgramPlan.For(ticket, folder, options.Algorithms);
-        if (plan.Start is null)
-        {
-            await EndAsync(calls, ticket, JobReason.ProgramNotFound, plan.Problem!);
+        var (start, container) = await PlanAsync(ticket, calls, folder, staged);
+        if (start is null)
             return;
-        }
-
         var marker = $"{Jobs.JobVariables.CheckpointFolder}={folder.Checkpoint}";
-        using var program = RunningProgram.TryStart(plan.Start, marker, clock, out var error);
+        using var program = RunningProgram.TryStart(start, marker, container, clock, out var error);
         if (program is null)
         {
-            await EndAsync(calls, ticket, JobReason.ProgramNotFound, ExecutableSearch.Explain(plan.Start.Executable, error));
+            await EndAsync(calls, ticket, JobReason.ProgramNotFound, ExecutableSearch.Explain(start.Executable, error));
             return;
         }
 
         log.Started(ticket.JobId, program.Id);
-        var run = new AttemptRun(ticket, lease, calls, folder, program, staged, options, log, clock);
+        var run = new AttemptRun(ticket, lease, calls, folder, program, staged, spool, shipment, options, log, clock);
         var exit = await run.RunAsync(leave);
         if (exit is not null)
             log.Ended(ticket.JobId, exit.Reason.ToString(), exit.Message);
@@ -74,16 +74,41 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, N
             log.LeaseLost(ticket.JobId, lease.LostBecause ?? "unknown");
     }
 
-    private async Task<Staged?> StageAsync(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, CancellationToken leave)
+    /// <summary>What to start; nothing when it cannot be, which is then reported.</summary>
+    private async Task<(ProgramStart? Start, JobContainer? Container)> PlanAsync(JobTicket ticket, AttemptCalls calls, AttemptFolder folder, Staged staged)
+    {
+        if (staged.Image is { } image)
+        {
+            try
+            {
+                var (container, start) = await containers.PrepareAsync(ticket, folder, image, CancellationToken.None);
+                return (start, container);
+            }
+            catch (StagingFailure failure)
+            {
+                await EndAsync(calls, ticket, failure.Reason, failure.Message);
+                return default;
+            }
+        }
+
+        var plan = ProgramPlan.For(ticket, folder, options.Algorithms);
+        if (plan.Start is null)
+            await EndAsync(calls, ticket, JobReason.ProgramNotFound, plan.Problem!);
+        return (plan.Start, null);
+    }
+
+    private async Task<Staged?> StageAsync(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, LogSpool spool, LogShipment shipment, CancellationToken leave)
     {
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, leave);
         var watchStop = CancelWhenAsync(lease.StopAsked, broken);
         try
         {
-            return await new Stager(cache, new FileFetcher(calls), clock).StageAsync(ticket, folder, broken.Token);
+            var image = ticket.Image is null ? null : await BringImageAsync(ticket, spool, shipment, broken.Token);
+            return await new Stager(cache, new FileFetcher(calls), clock).StageAsync(ticket, folder, broken.Token) with { Image = image };
         }
         catch (StagingFailure failure)
         {
+            await shipment.FlushAsync(lease.Lost);
             await EndAsync(calls, ticket, failure.Reason, failure.Message);
         }
         catch (OperationCanceledException) when (!lease.Lost.IsCancellationRequested)
@@ -94,6 +119,22 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, N
         }
 
         return null;
+    }
+
+    /// <summary>Brings the image; meanwhile what the pull says is sent, for it may take minutes.</summary>
+    private async Task<ContainerImage> BringImageAsync(JobTicket ticket, LogSpool spool, LogShipment shipment, CancellationToken cancel)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var sending = shipment.RunAsync(over.Token);
+        try
+        {
+            return await containers.BringImageAsync(ticket, spool.Note, cancel);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private static async Task CancelWhenAsync(Task fact, CancellationTokenSource source)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serverless.Agent.Containers;
 using Serverless.Agent.Programs;
 using Serverless.Contracts.Jobs;
 
@@ -15,12 +16,15 @@ internal static class ExitVerdict
     /// <param name="limits">The job's limits.</param>
     /// <param name="diskFull">What says that a disk is full; null when none is.</param>
     /// <param name="unsent">Output files that the store did not take because it is full.</param>
-    public static (JobReason Reason, string? Message) Of(ProgramEnd end, StopCause cause, LimitSpec limits, string? diskFull, IReadOnlyList<string> unsent) => cause switch
+    /// <param name="trouble">What the container runtime says beside the exit code; null: nothing.</param>
+    public static (JobReason Reason, string? Message) Of(
+        ProgramEnd end, StopCause cause, LimitSpec limits, string? diskFull, IReadOnlyList<string> unsent, ContainerTrouble? trouble = null) => cause switch
     {
         StopCause.Asked => (JobReason.StopRequested, $"The job was asked to stop; its program ended with {Words(end)}."),
         StopCause.TimeLimit => (JobReason.TimeLimit, Text($"The program ran for its limit of {limits.MaxRunSeconds:N0} s and was stopped. Raise limits.maxRunSeconds, or let the program do less.")),
         StopCause.Evicted => (JobReason.Evicted, $"The node had to leave; the program ended with {Words(end)}."),
         StopCause.LeaseLost => (JobReason.NodeLost, "The claim was lost."),
+        StopCause.None when trouble is not null => (trouble.Reason, trouble.Message),
         StopCause.None when unsent.Count > 0 => (JobReason.DiskFull, Text($"The store is full: {unsent.Count} output files could not be kept, such as '{unsent[0]}'. Free space in the store and run the job again.")),
         StopCause.None when end.Code == 0 => (JobReason.Completed, null),
         StopCause.None when diskFull is not null => (JobReason.DiskFull, $"The program ended with {Words(end)}: {diskFull}"),

@@ -30,6 +30,10 @@ internal sealed class NodeLog(TextWriter writer, TimeProvider clock)
 
     public void Trouble(string what, Exception exception) => Write(2110, $"{what}: {exception.GetType().Name}: {exception.Message}");
 
+    public void RuntimeFound(string version, string path) => Write(2111, $"runs containers by '{path}' ({version})");
+
+    public void OrphanRemoved(string container, string attempt) => Write(2112, $"removed container '{container}' of '{attempt}', which an agent that was killed has left");
+
     private void Write(int id, string text)
     {
         var line = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {id} {text.ReplaceLineEndings(" ")}");

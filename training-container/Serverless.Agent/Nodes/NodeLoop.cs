@@ -1,8 +1,8 @@
 using Serverless.Agent.Attempts;
+using Serverless.Agent.Containers;
 using Serverless.Agent.Hosts;
 using Serverless.Agent.Logs;
 using Serverless.Agent.Options;
-using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 
 namespace Serverless.Agent.Nodes;
@@ -11,6 +11,7 @@ namespace Serverless.Agent.Nodes;
 internal sealed class NodeLoop(AgentOptions options, HostConnection host, NodeLog log, TimeProvider clock)
 {
     private readonly BackOff backOff = new(StableSeed(options.NodeId));
+    private readonly ContainerHost containers = new(options, log, clock);
     private long? unreachableSince;
 
     /// <summary>Lives until the node is idle for too long, is asked to leave, or cannot go on.</summary>
@@ -22,7 +23,7 @@ internal sealed class NodeLoop(AgentOptions options, HostConnection host, NodeLo
         {
             log.Hello(options.NodeId, options.Pool, options.Host);
             var welcome = await InsistAsync(token => host.HelloAsync(Machine.Describe(options), token), leave);
-            AttemptFolder.RemoveOrphans(options.DataFolder);
+            await containers.RemoveOrphansAsync(leave);
             await WorkAsync(welcome, leave);
             log.Leaves(leave.IsCancellationRequested ? "asked to" : "no work");
         }
@@ -43,7 +44,7 @@ internal sealed class NodeLoop(AgentOptions options, HostConnection host, NodeLo
     private async Task WorkAsync(NodeWelcome welcome, CancellationToken leave)
     {
         var idleSince = clock.GetTimestamp();
-        var attempts = new AttemptRunner(options, host, welcome, log, clock);
+        var attempts = new AttemptRunner(options, host, containers, welcome, log, clock);
         while (!leave.IsCancellationRequested)
         {
             var left = TimeSpan.FromSeconds(welcome.IdleSeconds) - clock.GetElapsedTime(idleSince);

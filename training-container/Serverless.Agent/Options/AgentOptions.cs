@@ -7,7 +7,8 @@ namespace Serverless.Agent.Options;
 internal sealed record AgentOptions
 {
     public const string Usage =
-        "Serverless.Agent --host URL --pool POOL --node ID --data FOLDER [--algorithms PATH] [--cache-bytes N] [--log-bytes N] [--give-up-seconds N] [--settle-ms N], "
+        "Serverless.Agent --host URL --pool POOL --node ID --data FOLDER [--algorithms PATH] [--cache-bytes N] [--log-bytes N] [--give-up-seconds N] [--settle-ms N] "
+        + "[--container-runtime podman|docker|PATH] [--container-network NAME] [--container-processes N] [--pull-seconds N], "
         + "with the node's token in " + AgentProtocol.TokenVariable;
 
     private const long DefaultLogBytes = (64L << 20) - (64L << 10);
@@ -36,6 +37,18 @@ internal sealed record AgentOptions
 
     /// <summary>How long a file must be unchanged before it is taken.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The container runtime's name or path; null: podman, else docker, whichever is there.</summary>
+    public string? ContainerRuntime { get; init; }
+
+    /// <summary>The runtime's network for jobs that may use one; null: the runtime's own.</summary>
+    public string? ContainerNetwork { get; init; }
+
+    /// <summary>Most processes and threads of a container: enough for a machine's worth of data loaders, and an end to a fork bomb.</summary>
+    public int ContainerProcesses { get; init; } = 4096;
+
+    /// <summary>Longest pull of an image, tries included: 20 GB at 100 Mbit/s.</summary>
+    public TimeSpan PullLimit { get; init; } = TimeSpan.FromSeconds(1800);
 
     /// <summary>Reads the arguments.</summary>
     /// <param name="arguments">The command line.</param>
@@ -73,6 +86,8 @@ internal sealed record AgentOptions
             return fallback;
         }
 
+        string? Text(string name) => values.Remove(name, out var value) && value.Length > 0 ? value : null;
+
         var hostText = Required("host");
         if (!Uri.TryCreate(hostText, UriKind.Absolute, out var host) || host.Scheme is not ("http" or "https"))
         {
@@ -97,6 +112,10 @@ internal sealed record AgentOptions
             CacheBytes = Number("cache-bytes", 20L << 30, 0),
             LogBytes = Number("log-bytes", DefaultLogBytes, 1024),
             GiveUp = TimeSpan.FromSeconds(Number("give-up-seconds", 60, 0)),
+            ContainerRuntime = Text("container-runtime"),
+            ContainerNetwork = Text("container-network"),
+            ContainerProcesses = (int)Math.Min(Number("container-processes", 4096, 1), int.MaxValue),
+            PullLimit = TimeSpan.FromSeconds(Number("pull-seconds", 1800, 1)),
             Settle = TimeSpan.FromMilliseconds(Number("settle-ms", 500, 10)),
         };
         found.AddRange(values.Keys.Select(name => $"--{name} is not an option."));

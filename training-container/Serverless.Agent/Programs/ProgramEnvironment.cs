@@ -1,3 +1,4 @@
+using System.Collections;
 using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Jobs;
@@ -12,6 +13,16 @@ internal static class ProgramEnvironment
     [
         "IDENTITY_", "MSI_", "AZURE_CLIENT_", "AZURE_FEDERATED_", "AZURE_TENANT_", "OTEL_", "TRACEPARENT", "TRACESTATE", "DOTNET_TieredPGO", "DOTNET_STARTUP_HOOKS", "ASPNETCORE_",
     ];
+
+    /// <summary>The machine's variables, without what is ours or proves who the machine is.</summary>
+    public static Dictionary<string, string> OfMachine() => Inherited().Where(pair => !IsHidden(pair.Key)).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>The agent's own environment.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Inherited()
+    {
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+            yield return new((string)entry.Key, (string?)entry.Value ?? "");
+    }
 
     /// <summary>Builds it.</summary>
     /// <param name="inherited">The agent's own environment.</param>

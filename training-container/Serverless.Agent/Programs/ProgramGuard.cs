@@ -1,13 +1,14 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Serverless.Agent.Containers;
 using Serverless.Agent.Unix;
 
 namespace Serverless.Agent.Programs;
 
 /// <summary>
 /// A small shell process that outlives an agent which is killed (-9): its stdin is a pipe that only the agent holds, and when that ends without a word it kills the
-/// program's process group and every process that has the attempt's checkpoint folder in its environment. Without a shell there is no guard, and a killed agent's
-/// program runs on, cut off from everything by its old epoch.
+/// program's process group, every process that has the attempt's checkpoint folder in its environment, and the attempt's container. Without a shell there is no guard, and
+/// a killed agent's program runs on, cut off from everything by its old epoch; a container is then removed by the next agent that starts.
 /// </summary>
 internal sealed class ProgramGuard : IDisposable
 {
@@ -27,6 +28,7 @@ internal sealed class ProgramGuard : IDisposable
             kill -KILL "${pid%/environ}" 2>/dev/null
           done
         done
+        if [ $# -gt 2 ]; then "$2" kill --signal=KILL "$3"; "$2" rm --force --volumes "$3"; fi >/dev/null 2>&1
         """;
 
     private readonly FileStream? pipe;
@@ -42,15 +44,17 @@ internal sealed class ProgramGuard : IDisposable
 
     /// <summary>Starts the guard; before the program, so that there is no moment without it.</summary>
     /// <param name="marker">A <c>NAME=VALUE</c> that is in the environment of this attempt's program and of no other.</param>
-    public static ProgramGuard Start(string marker)
+    /// <param name="container">The attempt's container; null: it has none.</param>
+    public static ProgramGuard Start(string marker, JobContainer? container)
     {
         if (!File.Exists(Shell))
             return new ProgramGuard(0, null);
         var (read, write) = Spawn.Pipe();
         using (read)
         {
-            var variables = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" };
-            var failed = Spawn.Start(new ProgramStart(Shell, ["-c", Script, "sh", marker], variables, "/"), read, null, null, out var id) != 0;
+            var variables = container?.Client.Environment ?? new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" };
+            string[] more = container is null ? [] : [container.Client.Path, container.Plan.Name];
+            var failed = Spawn.Start(new ProgramStart(Shell, ["-c", Script, "sh", marker, .. more], variables, "/"), read, null, null, out var id) != 0;
             return failed ? Without(write) : new ProgramGuard(id, new FileStream(write, FileAccess.Write, bufferSize: 0));
         }
     }

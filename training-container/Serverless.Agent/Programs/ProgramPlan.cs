@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.InteropServices;
 using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
@@ -16,7 +15,7 @@ internal sealed record ProgramPlan(ProgramStart? Start, string? Problem)
     /// <param name="algorithms">The built-in algorithms' program; null when the node has none.</param>
     public static ProgramPlan For(JobTicket ticket, AttemptFolder folder, string? algorithms)
     {
-        var environment = ProgramEnvironment.Build(Inherited(), ticket, folder);
+        var environment = ProgramEnvironment.Build(ProgramEnvironment.Inherited(), ticket, folder);
         IReadOnlyList<string> words;
         if (ticket.Algorithm is { } algorithm)
         {
@@ -36,12 +35,6 @@ internal sealed record ProgramPlan(ProgramStart? Start, string? Problem)
         return executable is null
             ? new(null, $"The program '{(words.Count == 0 ? "" : words[0])}' does not exist on the node: not in the job's code, and not in PATH ({path}). Add it to the code folder (--code), correct its name, or use a node that has it.")
             : new(new ProgramStart(executable, [.. words.Skip(1)], environment, folder.Work), null);
-    }
-
-    private static IEnumerable<KeyValuePair<string, string>> Inherited()
-    {
-        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
-            yield return new((string)entry.Key, (string?)entry.Value ?? "");
     }
 
     /// <summary>The <c>dotnet</c> that runs this agent: it need not be in PATH.</summary>

@@ -8,7 +8,9 @@ namespace Serverless.Agent.Programs;
 /// Every process that came from a job's program. The agent is a subreaper: a process whose parent has ended becomes the agent's child, whatever session it made for
 /// itself, so nothing that a program starts can get out of sight. Where there is no /proc, only the process group is known.
 /// </summary>
-internal sealed class ProgramTree(int agent, int guard)
+/// <param name="agent">The agent's process.</param>
+/// <param name="isOurs">Tells the children of the agent that serve the agent, such as the guard.</param>
+internal sealed class ProgramTree(int agent, Func<int, bool> isOurs)
 {
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
@@ -52,12 +54,17 @@ internal sealed class ProgramTree(int agent, int guard)
         foreach (var process in Read())
         {
             int status;
-            if (process.State == 'Z' && process.Parent == agent && process.Id != leader)
+            if (process.State == 'Z' && process.Parent == agent && process.Id != leader && !isOurs(process.Id))
                 Libc.WaitPid(process.Id, &status, Libc.WaitNoHang);
         }
     }
 
-    private List<(int Id, int Parent, char State)> Read()
+    /// <summary>A process that is no descendant of the agent (a daemon started it), and the living ones that came from it.</summary>
+    public static IReadOnlyList<int> Below(int root) => [.. Family(root, _ => false).Where(process => process.State != 'Z').Select(process => process.Id)];
+
+    private IEnumerable<(int Id, int Parent, char State)> Read() => Family(agent, isOurs).Where(process => process.Id != agent);
+
+    private static List<(int Id, int Parent, char State)> Family(int root, Func<int, bool> isLeftOut)
     {
         var all = new List<(int Id, int Parent, char State)>();
         if (!Directory.Exists("/proc/self"))
@@ -68,19 +75,19 @@ internal sealed class ProgramTree(int agent, int guard)
                 all.Add((id, stat.Parent, stat.State));
         }
 
-        var family = new HashSet<int> { agent };
+        var family = new HashSet<int> { root };
         var children = all.ToLookup(process => process.Parent);
-        var open = new Queue<int>([agent]);
+        var open = new Queue<int>([root]);
         while (open.TryDequeue(out var parent))
         {
             foreach (var child in children[parent])
             {
-                if (child.Id != guard && family.Add(child.Id))
+                if (!isLeftOut(child.Id) && family.Add(child.Id))
                     open.Enqueue(child.Id);
             }
         }
 
-        return [.. all.Where(process => process.Id != agent && family.Contains(process.Id))];
+        return [.. all.Where(process => family.Contains(process.Id))];
     }
 
     /// <summary>The state and the parent: the two fields after the name, which is in parentheses and may hold anything.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Serverless.Agent.Containers;
 using Serverless.Agent.Unix;
 
 namespace Serverless.Agent.Programs;
@@ -12,12 +13,13 @@ internal sealed class RunningProgram : IDisposable
     private readonly TimeProvider clock;
     private readonly TaskCompletionSource<bool> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private RunningProgram(int id, ProgramGuard guard, SafeFileHandle output, SafeFileHandle error, TimeProvider clock)
+    private RunningProgram(int id, ProgramGuard guard, JobContainer? container, SafeFileHandle output, SafeFileHandle error, TimeProvider clock)
     {
         Id = id;
         this.guard = guard;
         this.clock = clock;
-        tree = new ProgramTree(Environment.ProcessId, guard.Id);
+        Container = container;
+        tree = new ProgramTree(Environment.ProcessId, process => process == guard.Id || container?.Client.Owns(process) == true);
         Output = output;
         Error = error;
         new Thread(WaitForExit) { IsBackground = true, Name = "program" }.Start();
@@ -25,6 +27,9 @@ internal sealed class RunningProgram : IDisposable
 
     /// <summary>The process; its group has the same number.</summary>
     public int Id { get; }
+
+    /// <summary>The container that the program runs in; then the process is that of the runtime's client. Null: the program is a process of this machine.</summary>
+    public JobContainer? Container { get; }
 
     /// <summary>The end of its stdout that we read.</summary>
     public SafeFileHandle Output { get; }
@@ -38,11 +43,12 @@ internal sealed class RunningProgram : IDisposable
     /// <summary>Starts a program.</summary>
     /// <param name="start">What.</param>
     /// <param name="marker">A variable of its environment that no other attempt has.</param>
+    /// <param name="container">The container that it makes and waits for; null: it makes none.</param>
     /// <param name="clock">For the killing's pauses.</param>
     /// <param name="failure">The system's error number when it could not be started.</param>
-    public static RunningProgram? TryStart(ProgramStart start, string marker, TimeProvider clock, out int failure)
+    public static RunningProgram? TryStart(ProgramStart start, string marker, JobContainer? container, TimeProvider clock, out int failure)
     {
-        var guard = ProgramGuard.Start(marker);
+        var guard = ProgramGuard.Start(marker, container);
         var (output, outputEnd) = Spawn.Pipe();
         var (error, errorEnd) = Spawn.Pipe();
         int id;
@@ -52,7 +58,7 @@ internal sealed class RunningProgram : IDisposable
         if (failure == 0)
         {
             guard.Watch(id);
-            return new RunningProgram(id, guard, output, error, clock);
+            return new RunningProgram(id, guard, container, output, error, clock);
         }
 
         guard.Dispose();
@@ -61,22 +67,23 @@ internal sealed class RunningProgram : IDisposable
         return null;
     }
 
-    /// <summary>Asks the program and its group to end.</summary>
+    /// <summary>Asks the program and its group to end. A runtime's client passes the signal on to its container.</summary>
     public void Terminate() => Libc.Kill(-Id, Libc.SigTerm);
 
     /// <summary>The living processes that came from the program.</summary>
-    public IReadOnlyList<int> Living() => tree.Living();
+    public IReadOnlyList<int> Living() => Container is { Process: > 0 and var root } ? [.. tree.Living(), .. ProgramTree.Below(root)] : tree.Living();
 
     /// <summary>Takes note of orphans that have ended.</summary>
     public void Reap() => tree.Reap(Id);
 
-    /// <summary>Kills the program and all that came from it, and tells how the program ended.</summary>
-    /// <returns>The end, and how many processes do not end.</returns>
-    public async Task<(ProgramEnd End, int Left)> EndAsync()
+    /// <summary>Kills the program and all that came from it, removes its container, and tells how the program ended.</summary>
+    /// <returns>The end, the container's last state (null: there is none), and how many processes do not end.</returns>
+    public async Task<(ProgramEnd End, ContainerState? State, int Left)> EndAsync()
     {
+        var state = Container is null ? null : await Container.EndAsync(Exited);
         var left = await tree.KillAsync(Id, Id, clock);
         await Exited;
-        return (Collect(), left);
+        return (Spawn.WaitFor(Id), state, left);
     }
 
     public void Dispose()
@@ -86,22 +93,12 @@ internal sealed class RunningProgram : IDisposable
         guard.Dispose();
     }
 
-    private unsafe ProgramEnd Collect()
-    {
-        var status = 0;
-        while (Libc.WaitPid(Id, &status, 0) < 0 && Marshal.GetLastPInvokeError() == 4)
-        {
-        }
-
-        return ProgramEnd.FromStatus(status);
-    }
-
-    /// <summary>Waits without reaping: until <see cref="Collect"/> the number stays taken, so that killing the group can hit nobody else.</summary>
+    /// <summary>Waits without reaping: until <see cref="EndAsync"/> the number stays taken, so that killing the group can hit nobody else.</summary>
     private unsafe void WaitForExit()
     {
         var info = stackalloc byte[256];
         while (Libc.WaitId(Libc.WaitForProcess, Id, info, Libc.WaitExited | Libc.WaitNoReap) < 0
-            && Marshal.GetLastPInvokeError() == 4)
+            && Marshal.GetLastPInvokeError() == Libc.Interrupted)
         {
         }
 

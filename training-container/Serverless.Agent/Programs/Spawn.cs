@@ -81,6 +81,17 @@ internal static unsafe class Spawn
         }
     }
 
+    /// <summary>Waits for a child's end and takes note of it.</summary>
+    public static ProgramEnd WaitFor(int pid)
+    {
+        var status = 0;
+        while (Libc.WaitPid(pid, &status, 0) < 0 && Marshal.GetLastPInvokeError() == Libc.Interrupted)
+        {
+        }
+
+        return ProgramEnd.FromStatus(status);
+    }
+
     private static void Direct(void* actions, SafeFileHandle? handle, int descriptor, int flags)
     {
         if (handle is null)

@@ -5,6 +5,7 @@ namespace Serverless.Agent.Unix;
 /// <summary>The few functions of the C library that .NET has no equal for. Constants are Linux's.</summary>
 internal static unsafe partial class Libc
 {
+    public const int Interrupted = 4;
     public const int SigKill = 9;
     public const int SigTerm = 15;
     public const int SigStop = 19;
@@ -76,6 +77,16 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "prctl", SetLastError = true)]
     public static partial int Control(int option, nuint first, nuint second, nuint third, nuint fourth);
+
+    [LibraryImport(Library, EntryPoint = "geteuid")]
+    public static partial uint User();
+
+    [LibraryImport(Library, EntryPoint = "getegid")]
+    public static partial uint Group();
+
+    /// <summary>Gives a file to somebody; a link itself, not what it points to.</summary>
+    [LibraryImport(Library, EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwner(string path, uint user, uint group);
 
     [LibraryImport(Library, EntryPoint = "close_range")]
     public static partial int CloseRange(uint first, uint last, int flags);

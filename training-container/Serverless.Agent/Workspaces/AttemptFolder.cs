@@ -22,6 +22,8 @@ internal sealed class AttemptFolder : IDisposable
         Artifacts = Below("artifacts");
         Checkpoint = Below("checkpoint");
         Tensorboard = Below("tensorboard");
+        Metrics = Below("metrics");
+        Temporary = Below("tmp");
         Snapshot = Below("snapshot");
     }
 
@@ -38,10 +40,16 @@ internal sealed class AttemptFolder : IDisposable
 
     public string Tensorboard { get; }
 
+    /// <summary>The folder of the metrics file.</summary>
+    public string Metrics { get; }
+
+    /// <summary>What a container has as <c>/tmp</c>.</summary>
+    public string Temporary { get; }
+
     /// <summary>Links to the files of a checkpoint while it is being sent.</summary>
     public string Snapshot { get; }
 
-    public string MetricsFile => Path.Combine(Root, "metrics.jsonl");
+    public string MetricsFile => Path.Combine(Metrics, "metrics.jsonl");
 
     public string Log => Path.Combine(Root, "log");
 
@@ -53,15 +61,33 @@ internal sealed class AttemptFolder : IDisposable
         return new AttemptFolder(root);
     }
 
-    /// <summary>Removes what agents that were killed have left.</summary>
-    public static void RemoveOrphans(string dataFolder)
+    /// <summary>The folders that agents which were killed have left.</summary>
+    public static IReadOnlyList<string> Orphans(string dataFolder) =>
+        Directory.Exists(Attempts(dataFolder)) ? [.. Directory.EnumerateDirectories(Attempts(dataFolder)).Where(root => !IsHeld(root))] : [];
+
+    /// <summary>Whether a path is that of an attempt's folder below a data folder.</summary>
+    public static bool IsAttempt(string dataFolder, string path) => Path.GetDirectoryName(path) == Attempts(dataFolder);
+
+    /// <summary>Whether an agent that lives works in a folder.</summary>
+    public static bool IsHeld(string root)
     {
-        if (!Directory.Exists(Attempts(dataFolder)))
-            return;
-        foreach (var root in Directory.EnumerateDirectories(Attempts(dataFolder)))
+        try
         {
-            if (!IsHeld(root))
-                Remove(root);
+            using var probe = new FileStream(LockOf(root), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            // An empty folder is one that its agent makes just now.
+            return !Directory.EnumerateFileSystemEntries(root).Any();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 
@@ -85,26 +111,8 @@ internal sealed class AttemptFolder : IDisposable
 
     private static string LockOf(string root) => Path.Combine(root, ".lock");
 
-    private static bool IsHeld(string root)
-    {
-        try
-        {
-            using var probe = new FileStream(LockOf(root), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return false;
-        }
-        catch (FileNotFoundException)
-        {
-            // An empty folder is one that its agent makes just now.
-            return !Directory.EnumerateFileSystemEntries(root).Any();
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
-
     /// <summary>Removes a folder as well as it can be: read-only folders of inputs are made writable first; what cannot be removed is left for the next start.</summary>
-    private static void Remove(string root)
+    public static void Remove(string root)
     {
         if (!Directory.Exists(root))
             return;
