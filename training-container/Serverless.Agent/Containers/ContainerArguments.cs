@@ -6,6 +6,9 @@ namespace Serverless.Agent.Containers;
 /// <summary>The exact command lines of the container runtimes. Pure; held by golden tests.</summary>
 internal static class ContainerArguments
 {
+    /// <summary>The limit on a user's processes counts those outside of the container too (the agent's user may be a person), so it is wider than the container's own, and holds where that cannot be set.</summary>
+    private const int UsersShare = 4;
+
     /// <summary>The command line that runs a job.</summary>
     /// <param name="plan">The container.</param>
     /// <param name="machine">The machine.</param>
@@ -72,8 +75,8 @@ internal static class ContainerArguments
         // A runtime's own default may be above what this machine allows, and then nothing starts.
         if (machine.MaxOpenFiles is { } files)
             yield return string.Create(CultureInfo.InvariantCulture, $"--ulimit=nofile={files}:{files}");
-        if (machine.MaxProcesses is { } processes)
-            yield return string.Create(CultureInfo.InvariantCulture, $"--ulimit=nproc={processes}:{processes}");
+        var processes = Math.Min(machine.MaxProcesses ?? long.MaxValue, (long)machine.Processes * UsersShare);
+        yield return string.Create(CultureInfo.InvariantCulture, $"--ulimit=nproc={processes}:{processes}");
     }
 
     /// <summary>Podman takes an entry point that begins with a bracket for a JSON array; so it always gets one.</summary>

@@ -10,6 +10,8 @@ namespace Serverless.Agent.Containers;
 /// </summary>
 internal static class ContainerExit
 {
+    private const int Killed = 137;
+    private const int RuntimeFailed = 125;
     private const int MayNotExecute = 126;
     private const int NotFound = 127;
 
@@ -22,12 +24,16 @@ internal static class ContainerExit
     /// <returns>The program's end, and what is to be said about it beside the code.</returns>
     public static (ProgramEnd End, ContainerTrouble? Trouble) Read(ProgramEnd client, ContainerState? state, ContainerPlan plan, bool memoryIsBounded, string? said)
     {
+        // Nothing is known of it, but the client's own codes begin here.
+        if (state is null && client.Code < RuntimeFailed)
+            return (client, null);
         if (state is not { Started: true })
             return (client, NotStarted(client, plan, state is { Error.Length: > 0 } ? state.Error : said));
         if (state.Running)
             return (client, new(JobReason.ContainerFailed, $"The container ran on when the runtime's client ended ({Words(client)}); it was killed. Look at the container runtime on the node, then submit the job again."));
         var end = new ProgramEnd(state.ExitCode, null);
-        return (end, state.KilledForMemory && state.ExitCode != 0 ? new(JobReason.OutOfMemory, Memory(plan, memoryIsBounded)) : null);
+        // Not every runtime notices why a process was killed; who else but the platform would do it here?
+        return (end, (state.KilledForMemory && state.ExitCode != 0) || state.ExitCode == Killed ? new(JobReason.OutOfMemory, Memory(state, plan, memoryIsBounded)) : null);
     }
 
     /// <summary>The runtime's own last word among the last lines of a log.</summary>
@@ -40,11 +46,14 @@ internal static class ContainerExit
         var program = plan.EntryPoint is { } entryPoint ? $"The program '{entryPoint}'" : "The entry point of the image";
         return client.Code switch
         {
-            NotFound => new(JobReason.ProgramNotFound, $"{program} does not exist in the image.{told} Correct --command, or put the program into the image or the code (--code, where it is below '{ContainerPaths.Work}')."),
-            MayNotExecute => new(JobReason.ProgramNotFound, $"{program} may not be executed in the image, or is for another machine.{told} Make it executable, name its interpreter in --command, or use an image for this kind of machine."),
+            NotFound when IsAboutTheProgram(words) => new(JobReason.ProgramNotFound, $"{program} does not exist in the image.{told} Correct --command, or put the program into the image or the code (--code, where it is below '{ContainerPaths.Work}')."),
+            MayNotExecute when IsAboutTheProgram(words) => new(JobReason.ProgramNotFound, $"{program} may not be executed in the image, or is for another machine.{told} Make it executable, name its interpreter in --command, or use an image for this kind of machine."),
             _ => new(JobReason.ContainerFailed, $"The container could not be started ({Words(client)}).{told}{Cure(words)}"),
         };
     }
+
+    /// <summary>Podman makes 126 and 127 of every "permission denied" and "no such file" of the system, also when it is about something else than the program.</summary>
+    private static bool IsAboutTheProgram(string? words) => words is null || Has(words, "exec") || Has(words, "no such file");
 
     /// <summary>The failures that have a cure of their own.</summary>
     private static string Cure(string? words) => words switch
@@ -57,9 +66,13 @@ internal static class ContainerExit
         _ => " Look at the container runtime on the node.",
     };
 
-    private static string Memory(ContainerPlan plan, bool memoryIsBounded) => memoryIsBounded
-        ? string.Create(CultureInfo.InvariantCulture, $"The container was killed for memory: it may use {plan.MemoryBytes >> 20:N0} MiB. Use a smaller batch, or ask for more memory.")
-        : "The container was killed for memory: the node has no more. Use a smaller batch, or a node with more memory.";
+    private static string Memory(ContainerState state, ContainerPlan plan, bool memoryIsBounded)
+    {
+        var fact = state.KilledForMemory ? "The container was killed for memory" : "The program was killed (exit code 137), and not by the platform: very likely for memory";
+        return memoryIsBounded
+            ? string.Create(CultureInfo.InvariantCulture, $"{fact}; it may use {plan.MemoryBytes >> 20:N0} MiB. Use a smaller batch, or ask for more memory (--memory).")
+            : $"{fact}; the node has no more. Use a smaller batch, or a node with more memory.";
+    }
 
     private static bool Has(string words, string part) => words.Contains(part, StringComparison.OrdinalIgnoreCase);
 

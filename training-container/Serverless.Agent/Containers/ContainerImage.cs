@@ -16,7 +16,7 @@ internal sealed record ContainerImage(string Id, string Digest, bool HasEntryPoi
     {
         using var document = JsonDocument.Parse(json);
         if (document.RootElement is not { ValueKind: JsonValueKind.Array } array || array.GetArrayLength() == 0 || array[0].ValueKind != JsonValueKind.Object
-            || !array[0].TryGetProperty("Id", out var idElement) || idElement.GetString() is not { Length: > 0 } found)
+            || !array[0].TryGetProperty("Id", out var idElement) || idElement.ValueKind != JsonValueKind.String || idElement.GetString() is not { Length: > 0 } found)
             throw new JsonException("The runtime's description of the image has no id.");
         var image = array[0];
         var id = found.Contains(':') ? found : "sha256:" + found;

@@ -50,7 +50,7 @@ internal sealed record ContainerState
 
     private static bool IsTrue(JsonElement state, string name) => state.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
-    private static int Number(JsonElement state, string name) => state.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
+    private static int Number(JsonElement state, string name) => state.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
