@@ -33,7 +33,8 @@ public static class InferenceRegistration
         services.AddSingleton(provider => new SessionPool(
             provider.GetRequiredService<ModelFiles>(), options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SessionPool>>()));
         services.AddSingleton(provider => new ModelChecker(options, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new EndpointRoutes(new EndpointSet(provider.GetRequiredService<IDocumentStore>())));
+        services.AddSingleton(provider => new EndpointRoutes(
+            new EndpointSet(provider.GetRequiredService<IDocumentStore>()), provider.GetRequiredService<TimeProvider>(), options.RouteAge));
         services.AddSingleton(new BodyBudget(options.MaxBufferedBytes));
         services.AddSingleton<IEndpointHost>(provider => new InferenceHost(
             provider.GetRequiredService<ModelFiles>(),

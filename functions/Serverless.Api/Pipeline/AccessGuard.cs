@@ -14,8 +14,8 @@ namespace Serverless.Api.Pipeline;
 /// stands before the host, from its header (<see cref="EasyAuth"/>). A cookie, a query parameter or any other header proves nothing.
 /// </summary>
 /// <param name="people">Who keys and tokens are of.</param>
-/// <param name="nodes">Who nodes are.</param>
-internal sealed class AccessGuard(CallerAccess people, NodeAccess nodes)
+/// <param name="nodes">Who nodes are; null: no node has anything to say here.</param>
+internal sealed class AccessGuard(CallerAccess people, NodeAccess? nodes)
 {
     private const string Bearer = "Bearer ";
 
@@ -47,6 +47,8 @@ internal sealed class AccessGuard(CallerAccess people, NodeAccess nodes)
 
     private async Task<Caller> NodeAsync(HttpRequest request, CancellationToken cancel)
     {
+        if (nodes is null)
+            throw Unknown("No node speaks to this host.", "Call the host that has the jobs.");
         if (Token(request) is not { } token)
             throw Unknown("The call brings no proof of who calls; this route needs a node's token.", "Send a node's token as 'Authorization: Bearer …', once.");
         var (node, refusal) = await nodes.IdentifyAsync(token, request.Headers, cancel);

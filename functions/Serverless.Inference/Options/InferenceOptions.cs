@@ -47,4 +47,7 @@ public sealed record InferenceOptions
 
     /// <summary>After how long without a call a session is unloaded when no endpoint says so, as after a probe. Default 5 minutes.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>After how long an endpoint's record is read again, where several hosts answer and only one is told of a change. Default: never, since one host is told everything.</summary>
+    public TimeSpan? RouteAge { get; init; }
 }

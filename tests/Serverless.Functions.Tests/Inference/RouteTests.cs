@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Serverless.Contracts.Endpoints;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
 using Serverless.Inference.Routing;
 using Serverless.Inference.Runtime;
+using Serverless.TestKit;
 
 namespace Serverless.Functions.Tests.Inference;
 
@@ -38,12 +40,44 @@ public sealed class RouteTests
     }
 
     [Fact]
-    public async Task Cuda_WhereThereIsNone_FallsBackAndAnswers()
+    public async Task Cuda_WhereThereIsNone_FallsBackWithAWarningAndAnswers()
     {
-        using var served = new ServedModels(options => options with { UseCuda = true });
-        await served.DeployAsync("plus", Models.Plus(1));
-        ServedModels.Good(await served.PredictAsync("plus", """[{"x":1}]"""));
+        var said = new ConcurrentQueue<string>();
+        var before = OnnxRuntime.Logged;
+        OnnxRuntime.Logged = (severity, text) => said.Enqueue($"{severity} {text}");
+        try
+        {
+            using var served = new ServedModels(options => options with { UseCuda = true });
+            await served.DeployAsync("plus", Models.Plus(1));
+            ServedModels.Good(await served.PredictAsync("plus", """[{"x":1}]"""));
+        }
+        finally
+        {
+            OnnxRuntime.Logged = before;
+        }
+
+        if (!OnnxRuntime.Shared().Providers().Contains("CUDAExecutionProvider"))
+            Assert.Contains(said, text => text.StartsWith("2 CUDA was asked for", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Record_ChangedByAnotherHost_IsReadAgainAfterItsAge()
+    {
+        var time = new ManualTime();
+        using var served = new ServedModels(options => options with { RouteAge = TimeSpan.FromSeconds(10) }, time);
+        var (first, second) = (await served.RegisterAsync("m", 1, Models.Plus(1)), await served.RegisterAsync("m", 2, Models.Plus(2)));
+        await served.RouteAsync("e", 60, new EndpointTraffic(first.Name, first.Version, 100));
+        Assert.Contains("m@1", await VersionsAsync(served), StringComparison.Ordinal);
+
+        await served.Endpoints.UpdateAsync("e", now => now with { Revision = 2, Traffic = [new EndpointTraffic(second.Name, second.Version, 100)] }, TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Contains("m@1", await VersionsAsync(served), StringComparison.Ordinal);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Contains("m@2", await VersionsAsync(served), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> VersionsAsync(ServedModels served) =>
+        System.Text.Encoding.UTF8.GetString((await served.Predictor.MetadataAsync("e", TestContext.Current.CancellationToken)).Body.Span);
 
     [Fact]
     public void Library_ThatIsNotThere_SaysWhereItWasLookedForAndTheCure()
