@@ -54,6 +54,17 @@ public sealed partial class LayerTests
         Assert.Empty(wrong);
     }
 
+    [Fact]
+    public void FullProjects_AllOfThem_AreLeftOutOfTheCoreEdition()
+    {
+        var root = Needs.RepositoryRoot();
+        var leftOut = File.ReadAllText(Path.Combine(root, "Directory.Solution.targets"));
+        var full = Projects(root).Where(path => LayerElement().Match(File.ReadAllText(Path.Combine(root, path))).Groups[1].Value.EndsWith(".Full", StringComparison.Ordinal));
+
+        var kept = full.Select(Path.GetFileNameWithoutExtension).Where(name => !leftOut.Contains($"'{name}'", StringComparison.Ordinal)).ToList();
+        Assert.Empty(kept);
+    }
+
     private static IEnumerable<string> Projects(string root) =>
         new[] { "functions", "orchestrations", "training-container", "infra", "client", "tests" }
             .SelectMany(room => Directory.EnumerateFiles(Path.Combine(root, room), "*.csproj", SearchOption.AllDirectories))

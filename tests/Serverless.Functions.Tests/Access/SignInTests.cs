@@ -52,7 +52,7 @@ public sealed class SignInTests
         { "aud", "" },
         { "exp", "-301" },
         { "exp", "" },
-        { "nbf", "301" },
+        { "nbf", "600" }, // far enough from the skew of 300 s that a slow machine does not reach it meanwhile
         { "scp", "" },
     };
 
@@ -72,7 +72,7 @@ public sealed class SignInTests
     }
 
     [Theory]
-    [InlineData("exp", -290)]
+    [InlineData("exp", -200)]
     [InlineData("nbf", 290)]
     public async Task Token_WithinTheSkewOfClocks_IsTaken(string claim, int seconds)
     {
