@@ -1,14 +1,21 @@
 using Serverless.Benchmarks.LogisticRegression;
 using Serverless.Benchmarks.MainPath;
+using Serverless.Benchmarks.Scale;
 using Serverless.Benchmarks.Workflows;
+using Serverless.Inference.Checks;
 
 var benchmarks = new Dictionary<string, (string What, Func<string[], Task<int>> RunAsync)>
 {
     ["main-path"] = ("host start, submit to running, the demo, first prediction on an unloaded endpoint", MainPath.RunAsync),
     ["logistic-regression"] = ("logistic regression beside scikit-learn: accuracy, log loss, seconds", LogisticRegressionBenchmark.RunAsync),
     ["workflows"] = ("workflows of five steps on the embedded engine and on Restate", WorkflowEngines.RunAsync),
+    ["scale"] = ("what breaks first at 10, 1,000 and 100,000 jobs a day: a simulation on what 'scale measure' counted", ScaleBenchmark.RunAsync),
     ["floor"] = ("a Kestrel server that does nothing: the floor for host start (started by the others)", Floor.RunAsync),
 };
+
+// A host composed in this process starts itself again to check a model.
+if (args is ["check-model", ..])
+    return CheckProgram.Run(args.AsSpan(1));
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var chosen))
     return await chosen.RunAsync(args[1..]);
