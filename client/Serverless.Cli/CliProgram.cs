@@ -10,6 +10,7 @@ using Serverless.Cli.Hosts;
 using Serverless.Cli.Jobs;
 using Serverless.Cli.Keys;
 using Serverless.Cli.Models;
+using Serverless.Cli.Offers;
 using Serverless.Cli.Shell;
 using Serverless.Cli.Terminal;
 using Serverless.Cli.Triggers;
@@ -57,6 +58,7 @@ internal static class CliProgram
         root.Add(ComputeCommands.MakeNode(build));
         root.Add(ComputeCommands.MakePool(build));
         root.Add(BudgetCommands.Make(build));
+        root.Add(OfferCommands.Make(build));
         return root;
     }
 

@@ -45,4 +45,14 @@ public sealed class PriceFileTests
     private static byte[] Bytes(string json) => Encoding.UTF8.GetBytes(json);
 
     private static void Refused(string json) => Assert.Equal(ProblemCodes.Invalid, Assert.Throws<ServerlessException>(() => PriceFile.Parse(Bytes(json))).Code);
+
+    /// <summary>A row as the command line writes it.</summary>
+    [Fact]
+    public void Parse_ARefreshedRow_IsRead()
+    {
+        var size = Assert.Single(PriceFile.Parse("""
+            [{"size":"Standard_NC4as_T4_v3","vCpus":4,"memoryGiB":28,"gpu":"t4","gpuCount":1,"pricePerHour":0.55,"spotPricePerHour":0.06,"region":"eastus","currency":"USD","source":"https://prices.azure.com/api/retail/prices","seen":"2026-12-01","verified":true}]
+            """u8));
+        Assert.Equal((0.55m, 0.06m, true, new DateOnly(2026, 12, 1)), (size.PricePerHour, size.SpotPricePerHour, size.Verified, size.Seen));
+    }
 }
