@@ -1,3 +1,4 @@
+using System.Text;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -17,6 +18,15 @@ internal sealed class TableRowStore(HttpPipeline pipeline, Uri service, string t
     private const int MaxPage = 1_000;
 
     private readonly string address = $"{service.AbsoluteUri.TrimEnd('/')}/{table}";
+
+    /// <summary>Makes the table when it is not there.</summary>
+    public async Task EnsureTableAsync(CancellationToken cancel)
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"TableName":"{{table}}"}""");
+        using var message = await SendAsync(new TableRequest(RequestMethod.Post, $"{service.AbsoluteUri.TrimEnd('/')}/Tables", null, body), cancel);
+        if (message.Response.Status is not (201 or 204 or 409))
+            throw Refused("Making the table of the documents", message.Response.Status, TableErrors.Code(message.Response), message.Response);
+    }
 
     /// <inheritdoc/>
     public async Task<Row?> GetAsync(string partition, string key, CancellationToken cancel)
