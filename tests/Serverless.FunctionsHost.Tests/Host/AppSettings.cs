@@ -1,8 +1,34 @@
+using Serverless.Core.Hosting;
+
 namespace Serverless.FunctionsHost.Tests.Host;
 
 /// <summary>Settings of the function app in tests.</summary>
 internal static class AppSettings
 {
-    /// <summary>No service of Azure can be reached: what a function asks of one fails.</summary>
-    public static IReadOnlyDictionary<string, string> Offline { get; } = new Dictionary<string, string>();
+    /// <summary>Every setting is there, and no service of Azure can be reached: what a function asks of one fails.</summary>
+    public static IReadOnlyDictionary<string, string> Offline { get; } = new Dictionary<string, string>
+    {
+        [AzureSettings.ClientId] = "00000000-0000-0000-0000-00000000000a",
+        [AzureSettings.Environment] = "tests",
+        [AzureSettings.BlobEndpoint] = "https://127.0.0.1:9/account",
+        [AzureSettings.Container] = "artifacts",
+        [AzureSettings.DropContainer] = "drop",
+        [AzureSettings.TableEndpoint] = "https://127.0.0.1:9/account",
+        [AzureSettings.ServiceBusNamespace] = "localhost",
+        [AzureSettings.KeyVault] = "https://127.0.0.1:9/",
+        [AzureSettings.Subscription] = "00000000-0000-0000-0000-00000000000b",
+        [AzureSettings.ResourceGroup] = "rg",
+        [AzureSettings.Region] = "eastus",
+        [AzureSettings.ApiUrl] = "http://localhost/",
+        [AzureSettings.InferenceUrl] = "http://127.0.0.1:9/",
+        [AzureSettings.NodeSubnet] = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/n/subnets/nodes",
+        [AzureSettings.NodeIdentity] = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/node",
+        [AzureSettings.NodePrincipal] = "00000000-0000-0000-0000-00000000000c",
+        [AzureSettings.NodeClient] = "00000000-0000-0000-0000-00000000000d",
+        [AzureSettings.NodeImage] = "microsoft-dsvm:ubuntu-hpc:2204:latest",
+        [AzureSettings.NodeSshKey] = "ssh-ed25519 AAAA test",
+        [AzureSettings.Pools] = """[{"name":"cpu","size":"Standard_D4s_v5","maxNodes":2}]""",
+        [AzureSettings.Registry] = "registry.example",
+        [AzureSettings.TrainingImage] = "registry.example/training:1",
+    };
 }

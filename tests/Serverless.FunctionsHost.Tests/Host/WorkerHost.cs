@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -22,10 +23,11 @@ internal sealed class WorkerHost : IAsyncDisposable
     private readonly WorkerStream stream;
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
-    private WorkerHost(WebApplication server, WorkerStream stream, Uri address, WorkerProcess worker)
+    private WorkerHost(WebApplication server, WorkerStream stream, TaskHub hub, Uri address, WorkerProcess worker)
     {
         this.server = server;
         this.stream = stream;
+        Hub = hub;
         Address = address;
         Worker = worker;
     }
@@ -42,6 +44,9 @@ internal sealed class WorkerHost : IAsyncDisposable
     /// <summary>The functions that it has, by name; all are loaded.</summary>
     public IReadOnlyDictionary<string, FunctionMetadata> Functions { get; private set; } = new Dictionary<string, FunctionMetadata>();
 
+    /// <summary>The task hub that functions are given a client of.</summary>
+    public TaskHub Hub { get; }
+
     /// <summary>What the worker logged through the host.</summary>
     public IReadOnlyCollection<string> Log => stream.Log;
 
@@ -50,8 +55,9 @@ internal sealed class WorkerHost : IAsyncDisposable
     public static async Task<WorkerHost> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         var stream = new WorkerStream();
-        var (server, address) = await ListenAsync(stream);
-        var host = new WorkerHost(server, stream, address, WorkerProcess.Start(address, "worker-1", settings ?? AppSettings.Offline));
+        var hub = new TaskHub();
+        var (server, address) = await ListenAsync(stream, hub);
+        var host = new WorkerHost(server, stream, hub, address, WorkerProcess.Start(address, "worker-1", settings ?? AppSettings.Offline));
         try
         {
             await host.GreetAsync();
@@ -79,6 +85,7 @@ internal sealed class WorkerHost : IAsyncDisposable
             TraceContext = new() { TraceParent = $"00-{Guid.NewGuid():N}-00f067aa0ba902b7-01" },
         };
         request.InputData.AddRange(input.Select(one => new ParameterBinding { Name = one.Key, Data = one.Value }));
+        request.InputData.AddRange(Bound(function, "durableClient").Select(name => new ParameterBinding { Name = name, Data = HubClient() }));
         foreach (var (name, value) in trigger ?? new Dictionary<string, TypedData>())
             request.TriggerMetadata[name] = value;
         var answer = await AskAsync($"the answer of '{function}'", new StreamingMessage { InvocationRequest = request }, request.InvocationId);
@@ -91,7 +98,7 @@ internal sealed class WorkerHost : IAsyncDisposable
     public async Task<HttpResponseMessage> SendAsync(string function, HttpRequestMessage call)
     {
         var id = Guid.NewGuid().ToString();
-        var parameter = Function(function).Bindings.Single(one => one.Value.Type == "httpTrigger").Key;
+        var parameter = Bound(function, "httpTrigger").Single();
         call.RequestUri = new Uri(new Uri(Capabilities["HttpUri"]), call.RequestUri!);
         call.Headers.Add("x-ms-invocation-id", id);
         using var limit = new CancellationTokenSource(Eventually.Patience);
@@ -100,6 +107,9 @@ internal sealed class WorkerHost : IAsyncDisposable
         Succeeded(await invocation);
         return response;
     }
+
+    /// <summary>The parameters of a function that are bound to something of a kind.</summary>
+    public IEnumerable<string> Bound(string function, string kind) => Function(function).Bindings.Where(one => one.Value.Type == kind).Select(one => one.Key);
 
     /// <summary>Asks for a function by its metadata to be loaded.</summary>
     public async Task<StatusResult> LoadAsync(FunctionMetadata function)
@@ -135,7 +145,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         await server.DisposeAsync();
     }
 
-    private static async Task<(WebApplication Server, Uri Address)> ListenAsync(WorkerStream stream)
+    private static async Task<(WebApplication Server, Uri Address)> ListenAsync(WorkerStream stream, TaskHub hub)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -148,6 +158,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         });
         var server = builder.Build();
         server.MapPost(WorkerStream.Path, stream.ServeAsync);
+        hub.Map(server);
         await server.StartAsync();
         var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return (server, new Uri(address));
@@ -188,6 +199,11 @@ internal sealed class WorkerHost : IAsyncDisposable
             return Worker.HasExited ? throw new InvalidOperationException($"The worker has ended. It wrote:\n{Worker.Output}") : false;
         }
     }
+
+    private TypedData HubClient() => new()
+    {
+        String = JsonSerializer.Serialize(new { rpcBaseUrl = Address, httpBaseUrl = Address, taskHubName = "serverless", connectionName = "AzureWebJobsStorage", requiredQueryStringParameters = "" }),
+    };
 
     private FunctionMetadata Function(string name) => Functions.TryGetValue(name, out var found)
         ? found

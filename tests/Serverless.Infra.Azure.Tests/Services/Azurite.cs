@@ -26,6 +26,9 @@ public sealed class Azurite : IAsyncLifetime
     /// <summary>Where the tables are.</summary>
     public Uri Tables { get; private set; } = new("https://none/");
 
+    /// <summary>Its certificate, for a program that is to trust it.</summary>
+    public string CertificateFile => folder["cert.pem"];
+
     /// <summary>The account's key.</summary>
     public static StorageSharedKeyCredential SharedKey { get; } = new(Account, Key);
 
