@@ -11,6 +11,7 @@ using Serverless.Inference.Routing;
 using Serverless.Inference.Rows;
 using Serverless.Inference.Runtime;
 using Serverless.Inference.Sessions;
+using Serverless.Inference.Telemetry;
 
 namespace Serverless.Inference;
 
@@ -78,26 +79,34 @@ internal sealed class Predictor(EndpointRoutes routes, SessionPool sessions, Bod
 
     private async Task<WireReply> AnswerAsync(string endpoint, WireRequest request, Answer answer, CancellationToken cancel)
     {
+        var began = InferenceTelemetry.Begin();
+        EndpointRoute? route = null;
+        WireReply? reply = null;
         try
         {
-            var (route, model, refusal) = await FindAsync(endpoint, request.StickyKey, cancel);
-            if (refusal is not null)
-                return refusal;
-            (var body, refusal) = await RequestBody.ReadAsync(request, options.MaxBodyBytes, budget, cancel);
+            (route, var model, reply) = await FindAsync(endpoint, request.StickyKey, cancel);
+            if (reply is not null)
+                return reply;
+            (var body, reply) = await RequestBody.ReadAsync(request, options.MaxBodyBytes, budget, cancel);
             using (body)
             {
                 if (body is null)
-                    return refusal!;
+                    return reply!;
                 using var lease = await sessions.AcquireAsync(model!, route!.Idle, cancel);
                 if (lease is null)
-                    return Waiting(model!);
+                    return reply = Waiting(model!);
                 using var call = lease.Value.Session.Rent(time);
-                return answer(model!, body, call, cancel);
+                return reply = answer(model!, body, call, cancel);
             }
         }
         catch (ServerlessException failure)
         {
-            return Replies.Failed(failure);
+            return reply = Replies.Failed(failure);
+        }
+        finally
+        {
+            if (route is not null && reply is not null)
+                InferenceTelemetry.Answered(began, route, reply.Status, time);
         }
     }
 

@@ -4,6 +4,7 @@ using Serverless.Agent.Logs;
 using Serverless.Agent.Nodes;
 using Serverless.Agent.Options;
 using Serverless.Agent.Programs;
+using Serverless.Agent.Telemetry;
 
 var clock = TimeProvider.System;
 var log = new NodeLog(Console.Error, clock);
@@ -21,6 +22,7 @@ Spawn.KeepDescriptors();
 using var leave = new CancellationTokenSource();
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
+using var export = AgentExport.Start(Environment.GetEnvironmentVariable);
 using var host = new HostConnection(options);
 try
 {

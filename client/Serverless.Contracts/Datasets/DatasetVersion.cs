@@ -22,4 +22,7 @@ public sealed record DatasetVersion
 
     /// <summary>How it came: <c>api</c> or <c>drop</c>.</summary>
     public required string Source { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> that it belongs to; null when nobody traced it.</summary>
+    public string? TraceParent { get; init; }
 }

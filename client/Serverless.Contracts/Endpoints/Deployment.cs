@@ -26,4 +26,7 @@ public sealed record Deployment
 
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> that it belongs to; null when nobody traced it.</summary>
+    public string? TraceParent { get; init; }
 }

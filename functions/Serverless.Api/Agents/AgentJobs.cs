@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Serverless.Api.Telemetry;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;
 using Serverless.Core.Compute;
@@ -61,6 +62,7 @@ internal sealed class AgentJobs(JobSet jobs, NodeSet nodes, AgentOutcome outcome
     /// <summary>The node works on the job from now on; the job's workflow is told.</summary>
     public async Task TakenAsync(JobRecord before, JobRecord held, NodeIdentity node, CancellationToken cancel)
     {
+        ApiTelemetry.JobClaimed(before, held, ApiTelemetry.Source.HasListeners() ? await nodes.FindAsync(node.NodeId, cancel) : null);
         await outcome.WorksOnAsync(node.NodeId, held.Id, cancel);
         await outcome.TellAsync(before, held, cancel);
     }

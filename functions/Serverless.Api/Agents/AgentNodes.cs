@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Serverless.Api.Routing;
+using Serverless.Api.Telemetry;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Compute;
 using Serverless.Contracts.Problems;
@@ -26,9 +27,19 @@ internal sealed partial class AgentNodes(NodeSet nodes, PoolTable pools, PoolSca
         var node = AgentIdentity.Of(call, hello.NodeId);
         Check(hello, node);
         var now = clock.GetUtcNow();
-        var known = await nodes.UpdateAsync(node.NodeId, record => record with { Hello = hello, Status = NodeStatus.Idle, JobId = null, SeenAt = now }, cancel);
+        var first = false;
+        var known = await nodes.UpdateAsync(
+            node.NodeId,
+            record =>
+            {
+                first = record.ReadyAt is null;
+                return record with { Hello = hello, Status = NodeStatus.Idle, JobId = null, ReadyAt = record.ReadyAt ?? now, SeenAt = now };
+            },
+            cancel);
         if (known is null)
             throw Fail.NotFound("node", node.NodeId, "The pool has taken it away; a new node gets a new id.");
+        if (first)
+            ApiTelemetry.NodeReady(known, now);
         var pool = pools.Find(node.Pool) ?? throw Fail.NotFound("pool", node.Pool, "The host was started without it.");
         LogHello(node.NodeId, node.Pool, hello.VCpus, hello.MemoryBytes);
         await call.WriteAsync(new NodeWelcome(pool.Idle.TotalSeconds, pool.Lease.TotalSeconds, pool.Renew.TotalSeconds), ContractsJson.Default.NodeWelcome, cancel);
@@ -50,6 +61,7 @@ internal sealed partial class AgentNodes(NodeSet nodes, PoolTable pools, PoolSca
         {
             Status = jobId is not null ? NodeStatus.Busy : record.Status == NodeStatus.Leaving ? NodeStatus.Leaving : NodeStatus.Idle,
             JobId = jobId,
+            FirstJobId = record.FirstJobId ?? jobId,
             SeenAt = clock.GetUtcNow(),
         }, cancel);
 

@@ -43,6 +43,7 @@ internal sealed class TicketWriter(IArtifactStore store, DatasetSet datasets, Jo
             Environment = variables,
             Secrets = secretValues,
             Network = spec.Network,
+            TraceParent = job.TraceParent,
             Inputs = inputs,
             Code = await AddressesAsync(spec.Program.Code, Content, cancel),
             Checkpoint = checkpoint is null

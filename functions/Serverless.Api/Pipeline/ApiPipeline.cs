@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Serverless.Api.Access;
 using Serverless.Api.Problems;
 using Serverless.Api.Routing;
+using Serverless.Api.Telemetry;
 using Serverless.Contracts.Problems;
 using Serverless.Core.Failures;
 using Serverless.Core.Names;
@@ -35,11 +36,13 @@ public sealed partial class ApiPipeline
     {
         http.Response.Headers.XContentTypeOptions = "nosniff";
         var name = "-";
+        var telemetry = RequestTelemetry.Begin();
         try
         {
             hosts.Check(http.Request);
             var match = Match(http);
             name = match.Route.Name;
+            telemetry.Matched(http, match.Route);
             await AnswerAsync(http, match);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -49,6 +52,10 @@ public sealed partial class ApiPipeline
         catch (Exception error)
         {
             await FailAsync(http, name, error);
+        }
+        finally
+        {
+            telemetry.End(http);
         }
     }
 

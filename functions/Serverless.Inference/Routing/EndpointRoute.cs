@@ -8,6 +8,7 @@ internal sealed class EndpointRoute
     private const ulong Stride = 61; // no common factor with 100: the turns of a split in percent come evenly mixed
     private readonly int total;
     private int turn = -1;
+    private int answered;
 
     /// <summary>Takes a record's traffic; shares of 0 answer nothing.</summary>
     public EndpointRoute(EndpointRecord record)
@@ -26,6 +27,9 @@ internal sealed class EndpointRoute
 
     /// <summary>After how long without a call its sessions are unloaded.</summary>
     public TimeSpan Idle { get; }
+
+    /// <summary>True once: for the first answer.</summary>
+    public bool TakeFirst() => answered == 0 && Interlocked.Exchange(ref answered, 1) == 0;
 
     /// <summary>Who answers this call; null when nobody does.</summary>
     /// <param name="stickyKey">Calls with the same key go to the same version as long as the shares stand; null: in turns, exact over as many calls as the shares add up to.</param>

@@ -6,6 +6,7 @@ using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
 using Serverless.Inference.Options;
 using Serverless.Inference.Runtime;
+using Serverless.Inference.Telemetry;
 
 namespace Serverless.Inference.Sessions;
 
@@ -40,12 +41,14 @@ internal sealed partial class SessionPool(ModelFiles files, InferenceOptions opt
     private async Task<OnnxSession> LoadAsync(EndpointModel model)
     {
         var began = Stopwatch.GetTimestamp();
+        using var span = InferenceTelemetry.Load(model);
         var bytes = await files.ReadAsync(model, CancellationToken.None);
         try
         {
             var settings = new SessionSettings(options.IntraOpThreads, options.UseCuda);
             var session = OnnxSession.Load(OnnxRuntime.Shared(options.LibraryPath), bytes, settings);
             Interlocked.Increment(ref loads);
+            InferenceTelemetry.WasLoaded(Stopwatch.GetElapsedTime(began));
             Log.Loaded(log, model, bytes.Length, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             UnloadBeyondLimit();
             return session;
@@ -70,6 +73,10 @@ internal sealed partial class SessionPool(ModelFiles files, InferenceOptions opt
 
     private static partial class Log
     {
-        public static Action<EndpointModel, string> Unloaded(ILogger log) => (model, reason) => Unloaded(log, model, reason);
+        public static Action<EndpointModel, string> Unloaded(ILogger log) => (model, reason) =>
+        {
+            InferenceTelemetry.WasUnloaded();
+            Unloaded(log, model, reason);
+        };
     }
 }

@@ -8,6 +8,7 @@ using Serverless.Durable.Options;
 using Serverless.Inference;
 using Serverless.Inference.Options;
 using Serverless.Infra.Local;
+using Serverless.Infra.Telemetry;
 using Serverless.Local.Drops;
 using Serverless.Local.Keys;
 using Serverless.Local.Logs;
@@ -25,6 +26,7 @@ internal static class Composition
     {
         var keys = new KeyFolder(folder.Keys, log.CreateLogger(nameof(KeyFolder)));
         var pool = new PoolOptions { MaxNodes = options.MaxNodes, Idle = options.NodeIdle };
+        services.AddServerlessTelemetry(TelemetrySettings.Read(Environment.GetEnvironmentVariable, "serverless-local"));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(pool);
         services.AddSingleton(new BudgetOptions { MonthlyLimit = options.MonthlyBudget, Currency = options.Currency });

@@ -27,6 +27,12 @@ public sealed record NodeRecord
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When its agent first spoke.</summary>
+    public DateTimeOffset? ReadyAt { get; init; }
+
+    /// <summary>The first job that it took.</summary>
+    public string? FirstJobId { get; init; }
+
     /// <summary>When its agent last spoke.</summary>
     public DateTimeOffset? SeenAt { get; init; }
 }

@@ -14,6 +14,7 @@ public static class EndpointLife
         IdleSeconds = deployment.IdleSeconds ?? 300,
         ChangedBy = deployment.Id,
         AskedAt = deployment.CreatedAt,
+        TraceParent = deployment.TraceParent,
         CreatedAt = now,
         UpdatedAt = now,
     };
@@ -32,6 +33,7 @@ public static class EndpointLife
             IdleSeconds = deployment.IdleSeconds ?? endpoint.IdleSeconds,
             ChangedBy = deployment.Id,
             AskedAt = deployment.CreatedAt,
+            TraceParent = deployment.TraceParent,
             UpdatedAt = now,
         };
     }
@@ -55,6 +57,7 @@ public static class EndpointLife
                 Previous = endpoint.Traffic,
                 ChangedBy = by,
                 AskedAt = asked,
+                TraceParent = null,
                 UpdatedAt = asked,
             };
 }

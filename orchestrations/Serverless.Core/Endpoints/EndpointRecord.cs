@@ -31,4 +31,7 @@ public sealed record EndpointRecord
 
     /// <summary>When its traffic last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> of the change that made this traffic; null when nobody traced it.</summary>
+    public string? TraceParent { get; init; }
 }

@@ -126,6 +126,9 @@ public sealed record JobRecord
     [JsonIgnore]
     public string Pool => Placement?.Pool ?? Spec.Resources.Pool ?? "local";
 
+    /// <summary>The W3C <c>traceparent</c> that it belongs to; null when nobody traced it.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Whether it holds a node or will want one. A job that is finishing does not: what is left is the host's work.</summary>
     public bool NeedsNode => Status is JobStatus.Pending or JobStatus.Queued or JobStatus.Starting or JobStatus.Running;
 

@@ -15,6 +15,9 @@ public sealed record TriggerFiring(string Trigger, string Dataset, string JobId,
     /// <summary>The hash of what the data holds, whatever its files are called (<see cref="Datasets.DatasetVersions.ContentHash"/>): the same content under another name starts nothing.</summary>
     public required string Content { get; init; }
 
+    /// <summary>The W3C <c>traceparent</c> that it belongs to; null when nobody traced it.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Whether the job is recorded and its workflow started: a late message about the same data then starts nothing, even when the job has been forgotten since.</summary>
     public bool Started { get; init; }
 }

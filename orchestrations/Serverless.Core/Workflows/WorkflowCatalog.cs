@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Core.Telemetry;
 
 namespace Serverless.Core.Workflows;
 
@@ -35,10 +36,22 @@ public sealed class WorkflowCatalog
     /// <summary>Adds an activity.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="create">Finds it among the services of a call.</param>
-    public WorkflowCatalog Add<TIn, TOut>(ActivityName<TIn, TOut> name, Func<IServiceProvider, IActivity<TIn, TOut>> create)
+    /// <param name="trace">The <c>traceparent</c> that its input carries; null: it makes no spans.</param>
+    public WorkflowCatalog Add<TIn, TOut>(ActivityName<TIn, TOut> name, Func<IServiceProvider, IActivity<TIn, TOut>> create, Func<TIn, string?>? trace = null)
     {
-        activities.Add(name.Name, new ActivityEntry(name.Name, async (services, call, input, cancel) =>
-            Write(await create(services).RunAsync(call, Read<TIn>(input), cancel))));
+        activities.Add(name.Name, new ActivityEntry(name.Name, async (services, call, text, cancel) =>
+        {
+            var input = Read<TIn>(text);
+            using var span = ActivitySpans.Start(name.Name, call, trace?.Invoke(input));
+            try
+            {
+                return Write(await create(services).RunAsync(call, input, cancel));
+            }
+            catch (Exception error) when (ActivitySpans.Mark(span, error))
+            {
+                throw;
+            }
+        }));
         return this;
     }
 

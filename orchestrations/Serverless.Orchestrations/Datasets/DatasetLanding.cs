@@ -7,6 +7,8 @@ using Serverless.Core.Datasets;
 using Serverless.Core.Doorbells;
 using Serverless.Core.Failures;
 using Serverless.Core.Names;
+using Serverless.Core.Telemetry;
+using Serverless.Orchestrations.Telemetry;
 
 namespace Serverless.Orchestrations.Datasets;
 
@@ -23,6 +25,7 @@ public sealed class DatasetLanding(DatasetSet datasets, IArtifactStore artifacts
     public async Task<DatasetVersion> LandAsync(string name, IReadOnlyList<ContentFile> files, string source, CancellationToken cancel)
     {
         await RequireAsync(name, files, cancel);
+        using var span = JobTelemetry.Source.StartActivity("dataset.land");
         var version = new DatasetVersion
         {
             Name = name,
@@ -31,7 +34,9 @@ public sealed class DatasetLanding(DatasetSet datasets, IArtifactStore artifacts
             SizeBytes = files.Sum(file => file.SizeBytes),
             CreatedAt = clock.GetUtcNow(),
             Source = source,
+            TraceParent = TraceContext.Current,
         };
+        span?.SetTag(TelemetryNames.Dataset, version.Name).SetTag("serverless.dataset.size", version.SizeBytes);
         var id = DatasetSet.Id(version.Name, version.Version);
         if (!await datasets.CreateAsync(version, cancel))
             version = await datasets.FindAsync(id, cancel) ?? version;

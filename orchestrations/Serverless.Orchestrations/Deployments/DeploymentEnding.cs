@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Serverless.Contracts.Endpoints;
 using Serverless.Core.Endpoints;
+using Serverless.Orchestrations.Telemetry;
 
 namespace Serverless.Orchestrations.Deployments;
 
@@ -25,7 +26,11 @@ public sealed partial class DeploymentEnding(DeploymentSet deployments, Endpoint
             now => outcome.Passed ? DeploymentLife.Succeed(now, clock.GetUtcNow()) : DeploymentLife.Fail(now, words ?? "No reason was given.", clock.GetUtcNow()),
             cancel);
         if (deployment.Status == DeploymentStatus.Running && after is not null)
+        {
+            JobTelemetry.DeploymentEnded(after.Status);
             LogEnded(id, after.Endpoint, after.Model, after.Status, after.Message);
+        }
+
         return after is { Status: DeploymentStatus.Failed } && outcome.Passed ? new DeploymentOutcome(false, after.Message) : outcome;
     }
 

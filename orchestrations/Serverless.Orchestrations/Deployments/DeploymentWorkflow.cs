@@ -32,6 +32,6 @@ internal sealed class DeploymentWorkflow : IWorkflow<DeploymentInput, Deployment
             outcome = new DeploymentOutcome(false, $"The step '{failure.Name}' failed: {failure.Message}", failure.Cure);
         }
 
-        return await context.CallAsync(DeploymentNames.Finish, new DeploymentEnd(input.DeploymentId, outcome, routed && !outcome.Passed), Steady.Retry);
+        return await context.CallAsync(DeploymentNames.Finish, new DeploymentEnd(input.DeploymentId, outcome, routed && !outcome.Passed) { TraceParent = input.TraceParent }, Steady.Retry);
     }
 }

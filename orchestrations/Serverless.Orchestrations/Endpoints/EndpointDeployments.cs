@@ -6,6 +6,7 @@ using Serverless.Core.Failures;
 using Serverless.Core.Ids;
 using Serverless.Core.Models;
 using Serverless.Core.Names;
+using Serverless.Core.Telemetry;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Deployments;
 
@@ -32,9 +33,10 @@ public sealed class EndpointDeployments(DeploymentSet deployments, ModelSet mode
             Status = DeploymentStatus.Running,
             IdleSeconds = request.IdleSeconds,
             CreatedAt = clock.GetUtcNow(),
+            TraceParent = TraceContext.Current,
         };
         await deployments.CreateAsync(deployment, cancel);
-        await workflows.StartAsync(DeploymentNames.Workflow, deployment.Id, new DeploymentInput(deployment.Id), cancel);
+        await workflows.StartAsync(DeploymentNames.Workflow, deployment.Id, new DeploymentInput(deployment.Id) { TraceParent = deployment.TraceParent }, cancel);
         return deployment;
     }
 

@@ -3,6 +3,7 @@ using Serverless.Contracts.Jobs;
 using Serverless.Core.Jobs;
 using Serverless.Orchestrations.Budgets;
 using Serverless.Orchestrations.Compute;
+using Serverless.Orchestrations.Telemetry;
 
 namespace Serverless.Orchestrations.Jobs;
 
@@ -59,6 +60,7 @@ public sealed partial class JobEnding(JobSet jobs, JobLogTail logs, PoolNodes no
     {
         if (after.Ended)
         {
+            JobTelemetry.JobEnded(after);
             LogEnded(after.Id, after.Status, after.Reason, after.Message);
             await budget.SettleAsync(after, cancel);
         }

@@ -9,6 +9,7 @@ using Serverless.Core.Ids;
 using Serverless.Core.Jobs.Validation;
 using Serverless.Core.Jobs;
 using Serverless.Core.Names;
+using Serverless.Core.Telemetry;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Budgets;
 using Serverless.Orchestrations.Placement;
@@ -61,6 +62,7 @@ public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSou
         Spec = spec,
         Source = source,
         CreatedAt = clock.GetUtcNow(),
+        TraceParent = TraceContext.Current,
     };
 
     /// <summary>Records a job unless it is recorded, and starts its workflow unless it runs or the job has ended. Any number of times, from any number of hosts: one job, one workflow.</summary>
@@ -76,7 +78,7 @@ public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSou
     internal async Task StartAsync(JobRecord job, CancellationToken cancel)
     {
         if (!job.Ended)
-            await workflows.StartAsync(TrainingNames.Workflow, job.Id, new TrainingInput(job.Id), cancel);
+            await workflows.StartAsync(TrainingNames.Workflow, job.Id, new TrainingInput(job.Id) { TraceParent = job.TraceParent }, cancel);
     }
 
     /// <summary>Everything that is wrong is said at once; that no machine fits too, as long as what is asked of it can be understood.</summary>

@@ -15,7 +15,7 @@ public sealed class DeploymentSweep(DeploymentSet deployments, IWorkflowClient w
         {
             var workflow = await workflows.FindAsync(deployment.Id, cancel);
             if (workflow is null)
-                await workflows.StartAsync(DeploymentNames.Workflow, deployment.Id, new DeploymentInput(deployment.Id), cancel);
+                await workflows.StartAsync(DeploymentNames.Workflow, deployment.Id, new DeploymentInput(deployment.Id) { TraceParent = deployment.TraceParent }, cancel);
             else if (workflow.Status != WorkflowStatus.Running)
                 await ending.EndAsync(deployment.Id, new DeploymentOutcome(false, Words(workflow), workflow.Failure?.Cure), goBack: true, cancel);
         }

@@ -5,6 +5,7 @@ using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Compute;
 using Serverless.Orchestrations.Jobs;
 using Serverless.Orchestrations.Submissions;
+using Serverless.Orchestrations.Telemetry;
 
 namespace Serverless.Orchestrations.Sweeps;
 
@@ -16,8 +17,14 @@ public sealed class JobSweep(JobSet jobs, IWorkflowClient workflows, JobSubmissi
     /// <summary>Sweeps once.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
+        var counts = new Dictionary<JobStatus, int>();
         await foreach (var job in jobs.AllAsync(new Dictionary<string, string> { ["active"] = "yes" }, cancel))
+        {
+            counts[job.Status] = counts.GetValueOrDefault(job.Status) + 1;
             await CheckAsync(job, cancel);
+        }
+
+        JobTelemetry.JobsSwept(counts);
         await queue.RemindAsync(cancel);
     }
 

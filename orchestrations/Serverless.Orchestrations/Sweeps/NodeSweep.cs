@@ -1,7 +1,9 @@
+using Serverless.Contracts.Compute;
 using Serverless.Core.Compute;
 using Serverless.Core.Failures;
 using Serverless.Core.Jobs;
 using Serverless.Orchestrations.Compute;
+using Serverless.Orchestrations.Telemetry;
 
 namespace Serverless.Orchestrations.Sweeps;
 
@@ -13,7 +15,9 @@ public sealed class NodeSweep(PoolNodes nodes, JobSet jobs, PoolTable pools, Tim
     {
         foreach (var pool in pools.All)
         {
-            foreach (var (machine, record) in await ListAsync(pool.Name, cancel))
+            var listed = await ListAsync(pool.Name, cancel);
+            JobTelemetry.PoolSwept(pool.Name, listed.Select(node => node.Record?.Status ?? NodeStatus.Starting));
+            foreach (var (machine, record) in listed)
             {
                 if (NodeRules.Why(pool, machine, record, await HoldsAsync(record, cancel), clock.GetUtcNow()) is { } why)
                     await nodes.EndAsync(pool.Name, record?.Id ?? machine!.Id, why, cancel);

@@ -49,6 +49,7 @@ internal sealed class GateActivity(JobSet jobs, ModelRegistry registry, Deployme
             Model = model,
             Status = DeploymentStatus.Running,
             CreatedAt = clock.GetUtcNow(),
+            TraceParent = job.TraceParent,
         };
         await deployments.CreateAsync(deployment, cancel);
         return deployment.Id;

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Serverless.Contracts.Jobs;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Jobs;
 using Serverless.Core.Models;
 using Serverless.Core.Names;
+using Serverless.Core.Telemetry;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Jobs;
 using Serverless.Orchestrations.Models;
@@ -29,6 +31,7 @@ internal sealed class RegisterActivity(JobSet jobs, ModelIntake intake, IEndpoin
         }
 
         var id = ModelSet.Id(file.Name, file.Version);
+        Activity.Current?.SetTag(TelemetryNames.Model, id);
         await registry.AddAsync(job, file, cancel);
         var check = await host.PrepareAsync(new EndpointModel(file.Name, file.Version), cancel);
         if (!check.Passed)

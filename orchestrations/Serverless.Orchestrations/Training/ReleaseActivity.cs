@@ -1,11 +1,12 @@
 using Serverless.Core.Jobs;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Compute;
+using Serverless.Orchestrations.Telemetry;
 
 namespace Serverless.Orchestrations.Training;
 
 /// <summary>Frees the node that a job held, and sees to nodes for those that still wait. Twice does no harm: a node that has gone on to another job is left alone, and the pool is asked by level.</summary>
-internal sealed class ReleaseActivity(JobSet jobs, PoolNodes nodes, PoolScaling scaling) : IActivity<JobStep, Nothing>
+internal sealed class ReleaseActivity(JobSet jobs, PoolNodes nodes, PoolScaling scaling, TimeProvider clock) : IActivity<JobStep, Nothing>
 {
     public async Task<Nothing> RunAsync(ActivityCall call, JobStep input, CancellationToken cancel)
     {
@@ -14,6 +15,7 @@ internal sealed class ReleaseActivity(JobSet jobs, PoolNodes nodes, PoolScaling 
         if (job.Machine?.NodeId is { } node)
             await nodes.FreeAsync(node, job.Id, cancel);
         await scaling.GrowAsync(job.Pool, cancel);
+        JobTelemetry.WorkflowEnded(job, clock.GetUtcNow());
         return Nothing.Value;
     }
 }

@@ -28,21 +28,21 @@ internal sealed class TrainingWorkflow : IWorkflow<TrainingInput, Nothing>
             }
 
             if (seen.Next == NextStep.Publish)
-                await FinishAsync(context, new JobStep(input.JobId));
+                await FinishAsync(context, Step(input));
         }
         catch (ActivityFailedException failure)
         {
-            await context.CallAsync(TrainingNames.End, Broken(input.JobId, failure), Steady.Retry);
+            await context.CallAsync(TrainingNames.End, Broken(input, failure), Steady.Retry);
         }
 
-        await context.CallAsync(TrainingNames.Release, new JobStep(input.JobId), Steady.Retry);
+        await context.CallAsync(TrainingNames.Release, Step(input), Steady.Retry);
         return Nothing.Value;
     }
 
     /// <summary>Looks at the job whenever something happened, and at the latest when its claim runs out. Ends when the job does, when its files are to be taken, or after <see cref="MaxLooks"/>.</summary>
     private static async Task<JobSeen> WatchAsync(IWorkflowContext context, TrainingInput input)
     {
-        var seen = input.Seen ?? await context.CallAsync(TrainingNames.Admit, new JobStep(input.JobId), Steady.Retry);
+        var seen = input.Seen ?? await context.CallAsync(TrainingNames.Admit, Step(input), Steady.Retry);
         for (var looks = 0; seen.Next == NextStep.Wait && looks < MaxLooks; looks++)
         {
             await context.WaitForEventAsync<JobChanged>(JobEvents.Changed, seen.Wait);
@@ -59,16 +59,16 @@ internal sealed class TrainingWorkflow : IWorkflow<TrainingInput, Nothing>
             taken = await context.CallAsync(TrainingNames.Gate, job, Steady.Retry);
         if (!taken.GoOn)
             return;
-        var deployed = taken.DeploymentId is { } id ? await DeployAsync(context, id) : DeploymentOutcome.Good;
+        var deployed = taken.DeploymentId is { } id ? await DeployAsync(context, id, job.TraceParent) : DeploymentOutcome.Good;
         var end = deployed.Passed ? new JobEnd(job.JobId, JobReason.Completed) : new JobEnd(job.JobId, JobReason.DeploymentFailed, deployed.Message, deployed.Cure);
-        await context.CallAsync(TrainingNames.End, end, Steady.Retry);
+        await context.CallAsync(TrainingNames.End, end with { TraceParent = job.TraceParent }, Steady.Retry);
     }
 
-    private static async Task<DeploymentOutcome> DeployAsync(IWorkflowContext context, string id)
+    private static async Task<DeploymentOutcome> DeployAsync(IWorkflowContext context, string id, string? traceParent)
     {
         try
         {
-            return await context.CallWorkflowAsync(DeploymentNames.Workflow, id, new DeploymentInput(id));
+            return await context.CallWorkflowAsync(DeploymentNames.Workflow, id, new DeploymentInput(id) { TraceParent = traceParent });
         }
         catch (ActivityFailedException failure)
         {
@@ -76,9 +76,14 @@ internal sealed class TrainingWorkflow : IWorkflow<TrainingInput, Nothing>
         }
     }
 
-    private static JobEnd Broken(string jobId, ActivityFailedException failure) => new(
-        jobId,
+    private static JobStep Step(TrainingInput input) => new(input.JobId) { TraceParent = input.TraceParent };
+
+    private static JobEnd Broken(TrainingInput input, ActivityFailedException failure) => new(
+        input.JobId,
         failure.Code == ProblemCodes.StorageFull ? JobReason.DiskFull : JobReason.Internal,
         $"The step '{failure.Name}' failed: {failure.Message}",
-        failure.Cure);
+        failure.Cure)
+    {
+        TraceParent = input.TraceParent,
+    };
 }

@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Serverless.Contracts.Datasets;
 using Serverless.Contracts.Jobs;
 using Serverless.Core.Datasets;
+using Serverless.Core.Telemetry;
 using Serverless.Core.Triggers;
 using Serverless.Orchestrations.Submissions;
+using Serverless.Orchestrations.Telemetry;
 
 namespace Serverless.Orchestrations.Triggers;
 
@@ -41,8 +44,10 @@ public sealed partial class TriggerDispatch(TriggerSet triggers, FiringSet firin
         var id = FiringSet.Id(trigger.Name, version.Name, content);
         if (await firings.FindAsync(id, cancel) is not { } firing)
         {
+            using var span = TraceContext.Start(JobTelemetry.Source, "trigger.fire", version.TraceParent, ActivityKind.Consumer);
             var job = submission.Draft(Fill(trigger.Spec.Job, dataset), Source(trigger.Name));
-            firing = new TriggerFiring(trigger.Name, dataset, job.Id, job.CreatedAt) { Job = job.Spec, Content = content };
+            span?.SetTag("serverless.trigger", trigger.Name).SetTag(TelemetryNames.JobId, job.Id);
+            firing = new TriggerFiring(trigger.Name, dataset, job.Id, job.CreatedAt) { Job = job.Spec, Content = content, TraceParent = TraceContext.Current ?? version.TraceParent };
             if (!await firings.CreateAsync(firing, cancel))
                 firing = await firings.FindAsync(id, cancel) ?? firing;
         }
@@ -55,7 +60,7 @@ public sealed partial class TriggerDispatch(TriggerSet triggers, FiringSet firin
     {
         if (firing.Started || firing.Job is not { } spec)
             return false;
-        await submission.EnsureAsync(submission.Draft(spec, Source(firing.Trigger), firing.JobId), cancel);
+        await submission.EnsureAsync(submission.Draft(spec, Source(firing.Trigger), firing.JobId) with { TraceParent = firing.TraceParent }, cancel);
         var first = false;
         await firings.UpdateAsync(
             FiringSet.Id(firing),
@@ -66,7 +71,11 @@ public sealed partial class TriggerDispatch(TriggerSet triggers, FiringSet firin
             },
             cancel);
         if (first)
+        {
+            JobTelemetry.TriggerFired();
             LogFired(firing.Trigger, firing.Dataset, firing.JobId);
+        }
+
         return first;
     }
 

@@ -31,16 +31,23 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public Task<string> ErrorsAsync() => errors;
 
-    public static HostProcess Start(params string[] arguments) => new(Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
+    public static HostProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    private static HostProcess Start(IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
-        RedirectStandardError = true,
-        RedirectStandardOutput = true,
-    })!);
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new HostProcess(Process.Start(start)!);
+    }
 
     /// <summary>Starts a host and waits until it answers.</summary>
-    public static async Task<HostProcess> UpAsync(string data, string url, params string[] arguments)
+    public static Task<HostProcess> UpAsync(string data, string url, params string[] arguments) => UpAsync(data, url, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts a host with more variables in its environment and waits until it answers.</summary>
+    public static async Task<HostProcess> UpAsync(string data, string url, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var host = Start(["--data", data, "--urls", url, .. arguments]);
+        var host = Start(environment, ["--data", data, "--urls", url, .. arguments]);
         var file = Path.Combine(data, "run", "host.json");
         var running = await Eventually.SomeAsync("the host's file", () =>
         {

@@ -6,6 +6,7 @@ using Serverless.Agent.Options;
 using Serverless.Agent.Output;
 using Serverless.Agent.Programs;
 using Serverless.Agent.Staging;
+using Serverless.Agent.Telemetry;
 using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;
@@ -22,6 +23,7 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, C
     /// <param name="leave">Cancelled when the node is to leave: the program is stopped and its last checkpoint kept.</param>
     public async Task RunAsync(JobTicket ticket, CancellationToken leave)
     {
+        using var span = AgentTelemetry.Attempt(ticket, options.NodeId);
         using var lease = new Lease(host, ticket, TimeSpan.FromSeconds(welcome.RenewSeconds), clock);
         using var keeping = new CancellationTokenSource();
         var keep = lease.KeepAsync(keeping.Token);
@@ -66,6 +68,7 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, C
         }
 
         log.Started(ticket.JobId, program.Id);
+        using var span = AgentTelemetry.Part("job.program");
         var run = new AttemptRun(ticket, lease, calls, folder, program, staged, spool, shipment, options, log, clock);
         var exit = await run.RunAsync(leave);
         if (exit is not null)
@@ -99,6 +102,7 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, C
 
     private async Task<Staged?> StageAsync(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, LogSpool spool, LogShipment shipment, CancellationToken leave)
     {
+        using var span = AgentTelemetry.Part("job.stage");
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, leave);
         var watchStop = CancelWhenAsync(lease.StopAsked, broken);
         try
