@@ -16,7 +16,7 @@ param environmentName string
 })
 param location string
 
-@description('The pools: name, size, spot, maxNodes, idleSeconds. Machines come when work does.')
+@description('The pools: name, size or sizes, spot, maxNodes, idleSeconds; docs/mechanisms/scale-sets.md has all members. Machines come when work does.')
 param pools array = [
   {
     name: 'cpu'
@@ -70,8 +70,8 @@ param budgetStart string = ''
 @description('This month: an expression that only a default may have.')
 param thisMonth string = utcNow('yyyy-MM-01')
 
-@description('Whether people sign in with the organisation\'s accounts. Needs the right to make app registrations.')
-param signIn bool = true
+@description('The audience of the organisation\'s sign-in, when an administrator has made the app registration; empty: it is made here, which needs the right to.')
+param audience string = ''
 
 @description('Whether storage and vault, and bus and registry in Premium, answer in the virtual network alone.')
 param privateEndpoints bool = false
@@ -126,6 +126,12 @@ var start = empty(budgetStart) ? thisMonth : budgetStart
 var premiumBus = privateEndpoints && serviceBusSku == 'Premium'
 var premiumRegistry = privateEndpoints && registrySku == 'Premium'
 var useScheduler = workflowBackend == 'Scheduler'
+var makesRegistration = empty(audience)
+
+// The names of the pools as the host makes them: a pool with several sizes is one pool for each of them.
+var poolNames = flatten(map(pools, pool => length(pool.?sizes ?? []) > 1
+  ? map(pool.sizes, size => '${pool.name}-${replace(toLower(replace(size, 'Standard_', '')), '_', '-')}')
+  : [pool.name]))
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
   name: 'rg-${environmentName}'
@@ -255,7 +261,7 @@ module messaging 'modules/messaging.bicep' = {
     token: token
     sku: serviceBusSku
     privateOnly: premiumBus
-    queues: [
+    queues: concat([
       {
         name: 'uploads'
         ordered: false
@@ -268,7 +274,7 @@ module messaging 'modules/messaging.bicep' = {
         name: 'job-events'
         ordered: true
       }
-    ]
+    ], map(poolNames, name => { name: 'pool~${name}', ordered: false })) // Resource Manager writes ~ for the / in a queue's name
     uploadQueue: 'uploads'
     dataAccountName: data.outputs.name
     dropContainer: dropContainer
@@ -301,7 +307,7 @@ module registry 'modules/registry.bicep' = {
   }
 }
 
-module registration 'modules/sign-in.bicep' = if (signIn) {
+module registration 'modules/sign-in.bicep' = if (makesRegistration) {
   name: 'sign-in'
   scope: group
   params: {
@@ -359,8 +365,8 @@ var controlSettings = {
   SERVERLESS_REGISTRY: registry.outputs.loginServer
   SERVERLESS_TRAINING_IMAGE: '${registry.outputs.loginServer}/${trainingImage}'
   SERVERLESS_MONTHLY_BUDGET: string(monthlyBudget)
-  SERVERLESS_TENANT: signIn ? tenant().tenantId : ''
-  SERVERLESS_AUDIENCE: signIn ? registration!.outputs.audience : ''
+  SERVERLESS_TENANT: tenant().tenantId
+  SERVERLESS_AUDIENCE: makesRegistration ? registration!.outputs.audience : audience
   SERVERLESS_AUTHORITY: environment().authentication.loginEndpoint
   SERVERLESS_EASY_AUTH: 'false' // the product checks tokens itself; nothing stands before it whose header could be believed
 }
@@ -372,8 +378,8 @@ var inferenceSettings = {
   SERVERLESS_CONTAINER: artifactContainer
   SERVERLESS_TABLE_ENDPOINT: data.outputs.tableEndpoint
   SERVERLESS_API_URL: 'https://${controlName}.azurewebsites.net'
-  SERVERLESS_TENANT: signIn ? tenant().tenantId : ''
-  SERVERLESS_AUDIENCE: signIn ? registration!.outputs.audience : ''
+  SERVERLESS_TENANT: tenant().tenantId
+  SERVERLESS_AUDIENCE: makesRegistration ? registration!.outputs.audience : audience
   SERVERLESS_AUTHORITY: environment().authentication.loginEndpoint
   SERVERLESS_EASY_AUTH: 'false' // the product checks tokens itself; nothing stands before it whose header could be believed
   SERVERLESS_GPU: string(gpuInference)
@@ -501,8 +507,8 @@ output SERVERLESS_INFERENCE_URL string = gpuInference ? gpuApp!.outputs.url : in
 @description('The data account\'s name; the hooks read it.')
 output SERVERLESS_DATA_ACCOUNT string = data.outputs.name
 
-@description('For what tokens are asked; empty: keys alone.')
-output SERVERLESS_TOKEN_ADDRESS string = signIn ? registration!.outputs.address : ''
+@description('For what tokens are asked.')
+output SERVERLESS_TOKEN_ADDRESS string = makesRegistration ? registration!.outputs.address : audience
 
 @description('The first month of the budget, so that later deployments keep it.')
 output SERVERLESS_BUDGET_START string = start

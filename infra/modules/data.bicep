@@ -43,6 +43,17 @@ resource data 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
   name: 'stdata${token}'
 }
 
+resource tables 'Microsoft.Storage/storageAccounts/tableServices@2024-01-01' = {
+  parent: data
+  name: 'default'
+  dependsOn: [account]
+}
+
+resource documents 'Microsoft.Storage/storageAccounts/tableServices/tables@2024-01-01' = {
+  parent: tables
+  name: 'documents'
+}
+
 resource artifacts 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
   name: 'stdata${token}/default/${artifactContainer}'
 }

@@ -21,6 +21,9 @@ public sealed class TemplateTests
     public void Templates_Settings_AreThoseThatTheAppsRead() => Nothing(SettingRules.Check(TemplateFolder.Read()));
 
     [Fact]
+    public void Templates_Queues_AreThoseThatTheCodeNames() => Nothing(QueueRules.Check(TemplateFolder.Read()));
+
+    [Fact]
     public void Templates_Costs_AreAllInTheDocumentation() => Nothing(CostRules.Check(TemplateFolder.Read()));
 
     [Theory]
@@ -53,6 +56,10 @@ public sealed class TemplateTests
     [InlineData("infra/main.bicep", "  SERVERLESS_REGION: location\n", "  SERVERLESS_REGION: location\n  SERVERLESS_ZONE: location\n", "has 'SERVERLESS_ZONE', which the app does not read")]
     [InlineData("infra/main.bicep", "'Endpoint=${scheduler", "'SharedAccessKeyName=x;Endpoint=${scheduler", "looks like a connection string")]
     [InlineData("infra/main.bicep", "var taskHub = 'serverless'", "var taskHub = 'serverless'\nvar spare = 1", "'spare' is not used")]
+    [InlineData("infra/main.bicep", "name: 'landings'", "name: 'landing'", "no queue 'landings' without order")]
+    [InlineData("infra/main.bicep", "ordered: true", "ordered: false", "no queue 'job-events' with order")]
+    [InlineData("infra/main.bicep", "'pool~${name}'", "'pool-${name}'", "no queues 'pool~NAME'")]
+    [InlineData("infra/modules/messaging.bicep", "maxDeliveryCount: 10", "maxDeliveryCount: 20", "maxDeliveryCount must be 10")]
     [InlineData("infra/main.parameters.json", "\"nodeSshKey\"", "\"nodeSshKeys\"", "the parameter 'nodeSshKey' is missing")]
     [InlineData("docs/azure.md", "`controlRuns`", "`controlWalks`", "`controlWalks`, which no template assigns")]
     [InlineData("docs/azure.md", "`Microsoft.KeyVault/vaults`", "a vault", "lacks `Microsoft.KeyVault/vaults`")]
@@ -67,7 +74,7 @@ public sealed class TemplateTests
         Assert.Contains(All(TemplateFolder.Read().With("infra/main.bicep", "modules/budget.bicep", "modules/vault.bicep")), found => found == "infra/modules/budget.bicep: no template calls it.");
 
     private static List<string> All(TemplateFolder folder) =>
-        [.. DeclarationRules.Check(folder), .. ShapeRules.Check(folder), .. SafetyRules.Check(folder), .. RightsRules.Check(folder), .. SettingRules.Check(folder), .. CostRules.Check(folder)];
+        [.. DeclarationRules.Check(folder), .. ShapeRules.Check(folder), .. SafetyRules.Check(folder), .. RightsRules.Check(folder), .. SettingRules.Check(folder), .. QueueRules.Check(folder), .. CostRules.Check(folder)];
 
     private static void Nothing(IEnumerable<string> findings)
     {

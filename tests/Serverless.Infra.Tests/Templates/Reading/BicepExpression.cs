@@ -46,6 +46,12 @@ internal sealed record BicepLoop(int Line, IReadOnlyList<string> Variables, Bice
     public override IEnumerable<BicepExpression> Children => [Source, Body];
 }
 
+/// <summary><c>variable => body</c>.</summary>
+internal sealed record BicepLambda(int Line, string Variable, BicepExpression Body) : BicepExpression(Line)
+{
+    public override IEnumerable<BicepExpression> Children => [Body];
+}
+
 /// <summary><c>condition ? yes : no</c>.</summary>
 internal sealed record BicepChoice(int Line, BicepExpression Condition, BicepExpression Yes, BicepExpression No) : BicepExpression(Line)
 {

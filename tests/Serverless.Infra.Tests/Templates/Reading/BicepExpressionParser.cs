@@ -110,7 +110,7 @@ internal sealed class BicepExpressionParser(string file, IReadOnlyList<BicepToke
         while (true)
         {
             var line = Now.Line;
-            if (Take(".") || Take(".?"))
+            if (Take(".") || Take(".?") || Take("?."))
             {
                 var name = Name();
                 target = Take("(") ? new BicepCall(line, target, name, Arguments()) : new BicepMember(line, target, name);
@@ -150,6 +150,8 @@ internal sealed class BicepExpressionParser(string file, IReadOnlyList<BicepToke
         }
 
         var name = Name();
+        if (Take("=>"))
+            return new BicepLambda(token.Line, name, Expression());
         return Take("(") ? new BicepCall(token.Line, null, name, Arguments()) : new BicepName(token.Line, name);
     }
 

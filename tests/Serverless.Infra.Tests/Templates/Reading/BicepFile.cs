@@ -1,8 +1,8 @@
 namespace Serverless.Infra.Tests.Templates.Reading;
 
 /// <summary>
-/// A Bicep file as its statements. The reader knows the part of the language that our templates use (parameters, variables, resources, modules, outputs, conditions, loops, all expressions but
-/// lambdas) and refuses the rest; it checks no types.
+/// A Bicep file as its statements. The reader knows the part of the language that our templates use (parameters, variables, resources, modules, outputs, conditions, loops, all
+/// expressions with lambdas of one variable) and refuses the rest; it checks no types.
 /// </summary>
 internal sealed record BicepFile(string Path, IReadOnlyList<BicepStatement> Statements, IReadOnlyDictionary<int, string> Comments)
 {

@@ -50,6 +50,7 @@ public sealed class BicepFileTests
     [InlineData("x!.outputs.y", typeof(BicepMember))]
     [InlineData("x.?y ?? 'z'", typeof(BicepOperation))]
     [InlineData("filter(x, 'y')[0].z", typeof(BicepMember))]
+    [InlineData("map(x, y => z(y))", typeof(BicepCall))]
     [InlineData("'''\nmany\nlines'''", typeof(BicepText))]
     [InlineData("'${a ? '${b}' : 'c'}'", typeof(BicepText))]
     public void Parse_AnExpression_IsWhatItsWeakestOperatorSays(string text, Type kind) =>

@@ -55,13 +55,13 @@ internal sealed class BicepLexer
         {
             if (text[at] is ' ' or '\t')
                 at++;
-            else if (text[at..].StartsWith("//", StringComparison.Ordinal))
+            else if (Begins("//"))
             {
                 var stop = text.IndexOf('\n', at) is var found and >= 0 ? found : text.Length;
                 Comments[line] = text[(at + 2)..stop].Trim();
                 at = stop;
             }
-            else if (text[at..].StartsWith("/*", StringComparison.Ordinal))
+            else if (Begins("/*"))
             {
                 var stop = text.IndexOf("*/", at, StringComparison.Ordinal);
                 if (stop < 0)
@@ -84,12 +84,12 @@ internal sealed class BicepLexer
         }
 
         if (c == '\'')
-            return text[at..].StartsWith("'''", StringComparison.Ordinal) ? Block() : Text();
+            return Begins("'''") ? Block() : Text();
         if (char.IsAsciiLetter(c) || c == '_')
             return new BicepToken(BicepTokenKind.Name, While(x => char.IsAsciiLetterOrDigit(x) || x == '_'), line);
         if (char.IsAsciiDigit(c))
             return new BicepToken(BicepTokenKind.Number, While(char.IsAsciiDigit), line);
-        var mark = Marks.FirstOrDefault(m => text[at..].StartsWith(m, StringComparison.Ordinal)) ?? c.ToString();
+        var mark = Marks.FirstOrDefault(Begins) ?? c.ToString();
         if (mark.Length == 1 && !"{}[]().,:?=!<>+-*/%@|".Contains(c, StringComparison.Ordinal))
             throw Error($"'{c}' has no meaning here.");
         at += mark.Length;
@@ -163,6 +163,8 @@ internal sealed class BicepLexer
             at++;
         return text[start..at];
     }
+
+    private bool Begins(string what) => string.CompareOrdinal(text, at, what, 0, what.Length) == 0;
 
     private BicepSyntaxException Error(string message) => new(file, line, message);
 }

@@ -9,7 +9,7 @@ internal static class DeclarationRules
     /// <summary>The functions of the language that the templates use. Source: Bicep's list of functions.</summary>
     private static readonly HashSet<string> Functions =
     [
-        "cidrSubnet", "concat", "empty", "environment", "guid", "items", "resourceGroup", "resourceId", "string", "subscription", "subscriptionResourceId", "tenant", "toLower", "union", "uniqueString", "utcNow",
+        "cidrSubnet", "concat", "empty", "environment", "flatten", "guid", "items", "length", "map", "replace", "resourceGroup", "resourceId", "string", "subscription", "subscriptionResourceId", "tenant", "toLower", "union", "uniqueString", "utcNow",
     ];
 
     public static IEnumerable<string> Check(TemplateFolder folder) =>
@@ -25,8 +25,8 @@ internal static class DeclarationRules
         var declared = file.Statements.Where(statement => statement is not (BicepHeader or BicepOutput)).ToLookup(statement => statement.Name, StringComparer.Ordinal);
         foreach (var twice in declared.Where(group => group.Count() > 1))
             yield return $"{file.Path}: '{twice.Key}' is declared twice.";
-        var loops = file.Statements.SelectMany(statement => statement.Expressions).SelectMany(expression => expression.All).OfType<BicepLoop>().SelectMany(loop => loop.Variables).ToHashSet(StringComparer.Ordinal);
         var used = file.Statements.SelectMany(statement => statement.Expressions).SelectMany(expression => expression.All).ToList();
+        var loops = used.OfType<BicepLoop>().SelectMany(loop => loop.Variables).Concat(used.OfType<BicepLambda>().Select(lambda => lambda.Variable)).ToHashSet(StringComparer.Ordinal);
         var names = used.OfType<BicepName>().ToList();
         foreach (var name in names.Where(name => !declared.Contains(name.Value) && !loops.Contains(name.Value)))
             yield return $"{file.Path}({name.Line}): '{name.Value}' is not declared.";
