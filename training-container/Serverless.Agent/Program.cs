@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
-using Serverless.Agent.Hosts;
+using Serverless.Agent.Leaving;
 using Serverless.Agent.Logs;
+using Serverless.Agent.Metadata;
 using Serverless.Agent.Nodes;
 using Serverless.Agent.Options;
 using Serverless.Agent.Programs;
@@ -8,7 +9,7 @@ using Serverless.Agent.Telemetry;
 
 var clock = TimeProvider.System;
 var log = new NodeLog(Console.Error, clock);
-var options = AgentOptions.Parse(args, NodeToken.Take(), out var errors);
+var options = AgentOptions.Parse(args, NodeToken.Take(), CloudMachine.Detect(), out var errors);
 if (options is null)
 {
     foreach (var error in errors)
@@ -19,14 +20,13 @@ if (options is null)
 
 ProgramTree.AdoptOrphans();
 Spawn.KeepDescriptors();
-using var leave = new CancellationTokenSource();
+using var order = new LeaveOrder();
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
 using var export = AgentExport.Start(Environment.GetEnvironmentVariable);
-using var host = new HostConnection(options);
 try
 {
-    return await new NodeLoop(options, host, log, clock).RunAsync(leave.Token);
+    return await new NodeProcess(options, order, log, clock).RunAsync();
 }
 catch (Exception fault) // the top of the process: whatever it is, it is told before the end
 {
@@ -37,5 +37,5 @@ catch (Exception fault) // the top of the process: whatever it is, it is told be
 void Leave(PosixSignalContext context)
 {
     context.Cancel = true;
-    leave.Cancel();
+    order.Give();
 }

@@ -251,7 +251,7 @@ public sealed partial class ScaleSetPool : IComputePool
 
     /// <summary>A node's id is from the machine's vmId, which its agent finds in the instance metadata: unlike instance numbers, it is not given again when a set is created anew.</summary>
     private static ComputeNode Node(ScaleSetTemplate template, VirtualMachineScaleSetVmData machine) => new(
-        string.IsNullOrEmpty(machine.VmId) ? $"{template.Pool.Name}-{machine.InstanceId}" : $"node-{machine.VmId}",
+        string.IsNullOrEmpty(machine.VmId) ? $"{template.Pool.Name}-{machine.InstanceId}" : $"node-{machine.VmId.ToLowerInvariant()}",
         template.Pool.Name, template.Size, GrowthRule.State(machine.ProvisioningState), machine.TimeCreated ?? DateTimeOffset.UnixEpoch);
 
     private bool IsOurs(VirtualMachineScaleSetData set) => set.Tags.TryGetValue(ScaleSetModel.OwnerTag, out var owner) && owner == options.Owner;

@@ -22,7 +22,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     public static AgentProcess Start(FakeHost host, TempFolder data, string node = "node-1", string token = FakeHost.Token, params string[] more)
     {
         var start = new ProcessStartInfo(Built("Serverless.Agent"),
-            ["--host", host.Address.ToString(), "--pool", "local", "--node", node, "--data", data.Path, "--settle-ms", "100", .. more])
+            ["--host", host.Address.ToString(), "--pool", "local", "--node", node, "--data", data.Path, "--settle-ms", "100", .. more.Contains("--metadata") ? [] : new[] { "--metadata", "none" }, .. more])
         {
             RedirectStandardError = true,
             Environment = { [AgentProtocol.TokenVariable] = token, ["SERVERLESS_KEY"] = "the-key-of-a-person", ["IDENTITY_HEADER"] = "the-identity" },

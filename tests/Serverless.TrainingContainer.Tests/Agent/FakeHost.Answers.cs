@@ -60,7 +60,7 @@ internal sealed partial class FakeHost
             return;
         }
 
-        if (context.Request.Headers.Authorization != $"Bearer {Token}")
+        if (!Accepts(context.Request))
         {
             await RefuseAsync(context, 401, ProblemCodes.Unauthenticated, "The token is not known.");
             return;

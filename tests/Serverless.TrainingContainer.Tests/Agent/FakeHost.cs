@@ -61,6 +61,9 @@ internal sealed partial class FakeHost : IAsyncDisposable
     /// <summary>What goes wrong with a request.</summary>
     public Func<HttpContext, Fault> Faults { get; set; } = _ => Fault.None;
 
+    /// <summary>Whose requests are accepted: those with the node's token.</summary>
+    public Func<HttpRequest, bool> Accepts { get; set; } = request => request.Headers.Authorization == $"Bearer {Token}";
+
     /// <summary>Bytes that were fetched by address.</summary>
     public long BytesFetched;
 

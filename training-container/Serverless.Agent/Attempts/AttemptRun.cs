@@ -2,6 +2,7 @@ using Serverless.Agent.Containers;
 using Serverless.Agent.Files;
 using Serverless.Agent.Hosts;
 using Serverless.Agent.Leases;
+using Serverless.Agent.Leaving;
 using Serverless.Agent.Logs;
 using Serverless.Agent.Metrics;
 using Serverless.Agent.Options;
@@ -60,7 +61,7 @@ internal sealed class AttemptRun
 
     /// <summary>Runs until the program and all that came from it are gone and everything is told.</summary>
     /// <returns>How it ended; null when the claim was lost, and with it the right to say anything.</returns>
-    public async Task<AttemptExit?> RunAsync(CancellationToken leave)
+    public async Task<AttemptExit?> RunAsync(LeaveOrder order)
     {
         if (ticket.Network == JobNetwork.None && program.Container is null)
             spool.Note("The job asks for no network. A process of the node cannot have its network cut off; a program in a container image can (--image).");
@@ -76,7 +77,7 @@ internal sealed class AttemptRun
             KeepDoingAsync("Reaping", token => RepeatAsync(ReapAsync, ReapEvery, token), running.Token),
         ];
 
-        var cause = await WaitAsync(leave);
+        var cause = await WaitAsync(order);
         ending = true;
         var (client, state, left) = await program.EndAsync();
         var endedAt = clock.GetUtcNow();
@@ -97,11 +98,11 @@ internal sealed class AttemptRun
     private static bool IsEndedByItself(ProgramEnd end, StopCause cause) => end.Signal is null && (end.Code == 0 || (cause != StopCause.None && end.Code < 128));
 
     /// <summary>Waits for the program's end, or for a reason to end it: then SIGTERM, and at most the grace period.</summary>
-    private async Task<StopCause> WaitAsync(CancellationToken leave)
+    private async Task<StopCause> WaitAsync(LeaveOrder order)
     {
         using var over = new CancellationTokenSource();
         var lost = WhenAsync(lease.Lost, over.Token);
-        var evicted = WhenAsync(leave, over.Token);
+        var evicted = WhenAsync(order.Token, over.Token);
         var limit = Task.Delay(TimeSpan.FromSeconds(ticket.Limits.MaxRunSeconds), clock, over.Token);
         var first = await Task.WhenAny(program.Exited, lost, lease.StopAsked, evicted, limit);
         var cause = first == program.Exited ? StopCause.None
@@ -113,7 +114,9 @@ internal sealed class AttemptRun
         {
             ending = true;
             program.Terminate();
-            await Task.WhenAny(program.Exited, lost, Task.Delay(TimeSpan.FromSeconds(ticket.Limits.GraceSeconds), clock, over.Token));
+            var asked = TimeSpan.FromSeconds(ticket.Limits.GraceSeconds);
+            var grace = cause == StopCause.Evicted ? order.Grace(asked, clock.GetUtcNow()) : asked;
+            await Task.WhenAny(program.Exited, lost, Task.Delay(grace, clock, over.Token));
         }
 
         await over.CancelAsync();

@@ -1,6 +1,7 @@
 using Serverless.Agent.Containers;
 using Serverless.Agent.Hosts;
 using Serverless.Agent.Leases;
+using Serverless.Agent.Leaving;
 using Serverless.Agent.Logs;
 using Serverless.Agent.Options;
 using Serverless.Agent.Output;
@@ -20,8 +21,8 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, C
 
     /// <summary>Runs one attempt to its end.</summary>
     /// <param name="ticket">The claimed job.</param>
-    /// <param name="leave">Cancelled when the node is to leave: the program is stopped and its last checkpoint kept.</param>
-    public async Task RunAsync(JobTicket ticket, CancellationToken leave)
+    /// <param name="order">The order to leave: the program is stopped and its last checkpoint kept.</param>
+    public async Task RunAsync(JobTicket ticket, LeaveOrder order)
     {
         using var span = AgentTelemetry.Attempt(ticket, options.NodeId);
         using var lease = new Lease(host, ticket, TimeSpan.FromSeconds(welcome.RenewSeconds), clock);
@@ -31,7 +32,7 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, C
         try
         {
             using var folder = AttemptFolder.Create(options.DataFolder, ticket.JobId, ticket.Epoch);
-            await RunHeldAsync(ticket, lease, calls, folder, leave);
+            await RunHeldAsync(ticket, lease, calls, folder, order);
         }
         catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested)
         {
@@ -49,11 +50,11 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, C
         }
     }
 
-    private async Task RunHeldAsync(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, CancellationToken leave)
+    private async Task RunHeldAsync(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, LeaveOrder order)
     {
         using var spool = new LogSpool(folder.Log, options.LogBytes);
         var shipment = new LogShipment(spool, calls, clock);
-        var staged = await StageAsync(ticket, lease, calls, folder, spool, shipment, leave);
+        var staged = await StageAsync(ticket, lease, calls, folder, spool, shipment, order.Token);
         if (staged is null)
             return;
         var (start, container) = await PlanAsync(ticket, calls, folder, staged);
@@ -70,7 +71,7 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, C
         log.Started(ticket.JobId, program.Id);
         using var span = AgentTelemetry.Part("job.program");
         var run = new AttemptRun(ticket, lease, calls, folder, program, staged, spool, shipment, options, log, clock);
-        var exit = await run.RunAsync(leave);
+        var exit = await run.RunAsync(order);
         if (exit is not null)
             log.Ended(ticket.JobId, exit.Reason.ToString(), exit.Message);
         else

@@ -42,7 +42,7 @@ internal sealed class ContainerHost(AgentOptions options, NodeLog log, TimeProvi
             MaxOpenFiles = files,
             MaxProcesses = processes,
             Processes = options.ContainerProcesses,
-            Network = NetworkOf(),
+            Network = NetworkOf(ticket),
         };
         var plan = ContainerPlan.For(ticket, folder, image, machine);
         if (ContainerVariables.Problem(plan) is { } problem)
@@ -101,7 +101,12 @@ internal sealed class ContainerHost(AgentOptions options, NodeLog log, TimeProvi
     }
 
     /// <summary>The network of jobs that may use one. On a cloud's machine it must be one that keeps programs from the metadata address, where they could take the machine's identity.</summary>
-    private string? NetworkOf() => options.ContainerNetwork;
+    /// <exception cref="StagingFailure">There is no such network.</exception>
+    private string? NetworkOf(JobTicket ticket) => options.ContainerNetwork is null && options.Cloud is { } cloud && ticket.Network != JobNetwork.None
+        ? throw new StagingFailure(
+            $"This node is a machine of {cloud}, and nothing is said to keep a container from the machine's metadata address, where it could take the machine's identity. Start the agent with --container-network NAME, a network whose traffic to 169.254.169.254 is dropped, or submit the job with --network none.",
+            JobReason.ContainerFailed)
+        : options.ContainerNetwork;
 
     private async Task<(ContainerRuntime Runtime, RuntimeClient Client, RuntimeFacts Facts)> FindAsync(CancellationToken cancel)
     {

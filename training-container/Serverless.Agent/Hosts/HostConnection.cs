@@ -20,10 +20,12 @@ internal sealed class HostConnection : IDisposable
 
     private readonly HttpClient http;
     private readonly AgentOptions options;
+    private readonly NodeProof proof;
 
-    public HostConnection(AgentOptions options)
+    public HostConnection(AgentOptions options, NodeProof proof)
     {
         this.options = options;
+        this.proof = proof;
         http = new HttpClient(new SocketsHttpHandler
         {
             UseProxy = false,
@@ -46,7 +48,7 @@ internal sealed class HostConnection : IDisposable
     {
         using var limit = Limit(wait + CallLimit, cancel);
         var claim = new ClaimRequest(options.NodeId, wait.TotalSeconds);
-        using var response = await SendAsync(Own(HttpMethod.Post, Routes.AgentClaim, Json(claim, ContractsJson.Default.ClaimRequest)), limit.Token, cancel);
+        using var response = await SendOwnAsync(HttpMethod.Post, Routes.AgentClaim, Json(claim, ContractsJson.Default.ClaimRequest), limit.Token, cancel);
         return response.StatusCode == HttpStatusCode.NoContent ? null : await ReadAsync(response, ContractsJson.Default.JobTicket, limit.Token);
     }
 
@@ -57,7 +59,7 @@ internal sealed class HostConnection : IDisposable
     public async Task<RenewResponse?> ReportAsync(string job, AttemptReport report, CancellationToken cancel)
     {
         using var limit = Limit(CallLimit, cancel);
-        using var response = await SendAsync(Own(HttpMethod.Post, Routes.Fill(Routes.AgentReport, job), Json(report, ContractsJson.Default.AttemptReport)), limit.Token, cancel);
+        using var response = await SendOwnAsync(HttpMethod.Post, Routes.Fill(Routes.AgentReport, job), Json(report, ContractsJson.Default.AttemptReport), limit.Token, cancel);
         return response.StatusCode == HttpStatusCode.OK ? await ReadAsync(response, ContractsJson.Default.RenewResponse, limit.Token) : null;
     }
 
@@ -67,7 +69,7 @@ internal sealed class HostConnection : IDisposable
         using var limit = Limit(CallLimit, cancel);
         var route = string.Create(CultureInfo.InvariantCulture, $"{Routes.Fill(Routes.AgentLog, job)}?node={Uri.EscapeDataString(options.NodeId)}&epoch={epoch}&offset={offset}");
         var content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
-        using var response = await SendAsync(Own(HttpMethod.Put, route, content), limit.Token, cancel);
+        using var response = await SendOwnAsync(HttpMethod.Put, route, content, limit.Token, cancel);
         return (await ReadAsync(response, ContractsJson.Default.LogAppended, limit.Token)).Length;
     }
 
@@ -77,13 +79,13 @@ internal sealed class HostConnection : IDisposable
     public async Task CommitAsync(string job, CheckpointCommit commit, CancellationToken cancel)
     {
         using var limit = Limit(CallLimit, cancel);
-        using var response = await SendAsync(Own(HttpMethod.Post, Routes.Fill(Routes.AgentCheckpoint, job), Json(commit, ContractsJson.Default.CheckpointCommit)), limit.Token, cancel);
+        using var response = await SendOwnAsync(HttpMethod.Post, Routes.Fill(Routes.AgentCheckpoint, job), Json(commit, ContractsJson.Default.CheckpointCommit), limit.Token, cancel);
     }
 
     public async Task LeaveAsync(CancellationToken cancel)
     {
         using var limit = Limit(CallLimit, cancel);
-        using var response = await SendAsync(Own(HttpMethod.Delete, Routes.Fill(Routes.AgentNode, options.NodeId), null), limit.Token, cancel);
+        using var response = await SendOwnAsync(HttpMethod.Delete, Routes.Fill(Routes.AgentNode, options.NodeId), null, limit.Token, cancel);
     }
 
     /// <summary>Reads a file by its address; the address is its own proof, so no token goes with it.</summary>
@@ -167,16 +169,27 @@ internal sealed class HostConnection : IDisposable
         string route, TQuestion question, JsonTypeInfo<TQuestion> questionType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancel)
     {
         using var limit = Limit(CallLimit, cancel);
-        using var response = await SendAsync(Own(HttpMethod.Post, route, Json(question, questionType)), limit.Token, cancel);
+        using var response = await SendOwnAsync(HttpMethod.Post, route, Json(question, questionType), limit.Token, cancel);
         return await ReadAsync(response, answerType, limit.Token);
     }
 
-    private HttpRequestMessage Own(HttpMethod method, string route, HttpContent? content)
+    /// <summary>Sends a request with the node's proof. One whose token is refused, while another may be accepted, counts as one that got no answer.</summary>
+    private async Task<HttpResponseMessage> SendOwnAsync(HttpMethod method, string route, HttpContent? content, CancellationToken limited, CancellationToken cancel)
     {
+        var token = await proof.TokenAsync(cancel);
         var request = new HttpRequestMessage(method, route) { Content = content };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Token);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Add(AgentProtocol.VersionHeader, AgentProtocol.Version.ToString(CultureInfo.InvariantCulture));
-        return request;
+        if (!proof.NamesNode)
+            request.Headers.Add(AgentProtocol.NodeHeader, options.NodeId);
+        try
+        {
+            return await SendAsync(request, limited, cancel);
+        }
+        catch (HostFailure failure) when (failure.Status == HttpStatusCode.Unauthorized && proof.Refused(token))
+        {
+            throw new HostFailure($"{failure.Message} The token is fetched anew.", inner: failure);
+        }
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken limited, CancellationToken cancel)

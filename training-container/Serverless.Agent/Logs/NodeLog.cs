@@ -34,6 +34,10 @@ internal sealed class NodeLog(TextWriter writer, TimeProvider clock)
 
     public void OrphanRemoved(string container, string attempt) => Write(2112, $"removed container '{container}' of '{attempt}', which an agent that was killed has left");
 
+    public void MachineGoes(string why, DateTimeOffset notBefore) => Write(2113, string.Create(CultureInfo.InvariantCulture, $"the machine will be taken away ({why}), {(notBefore == DateTimeOffset.MinValue ? "at any moment" : $"not before {notBefore:u}")}"));
+
+    public void NoMetadata(string why) => Write(2114, $"the machine's metadata service: {why}");
+
     private void Write(int id, string text)
     {
         var line = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {id} {text.ReplaceLineEndings(" ")}");

@@ -1,6 +1,7 @@
 using Serverless.Agent.Attempts;
 using Serverless.Agent.Containers;
 using Serverless.Agent.Hosts;
+using Serverless.Agent.Leaving;
 using Serverless.Agent.Logs;
 using Serverless.Agent.Options;
 using Serverless.Contracts.Agents;
@@ -15,21 +16,22 @@ internal sealed class NodeLoop(AgentOptions options, HostConnection host, NodeLo
     private long? unreachableSince;
 
     /// <summary>Lives until the node is idle for too long, is asked to leave, or cannot go on.</summary>
-    /// <param name="leave">Cancelled when the node is to leave (pre-emption, shut-down).</param>
+    /// <param name="order">The order to leave (pre-emption, shut-down).</param>
     /// <returns>The process's exit code.</returns>
-    public async Task<int> RunAsync(CancellationToken leave)
+    public async Task<int> RunAsync(LeaveOrder order)
     {
+        var leave = order.Token;
         try
         {
             log.Hello(options.NodeId, options.Pool, options.Host);
             var welcome = await InsistAsync(token => host.HelloAsync(Machine.Describe(options), token), leave);
             await containers.RemoveOrphansAsync(leave);
-            await WorkAsync(welcome, leave);
-            log.Leaves(leave.IsCancellationRequested ? "asked to" : "no work");
+            await WorkAsync(welcome, order);
+            log.Leaves(leave.IsCancellationRequested ? Why(order) : "no work");
         }
         catch (OperationCanceledException) when (leave.IsCancellationRequested)
         {
-            log.Leaves("asked to");
+            log.Leaves(Why(order));
         }
         catch (HostFailure failure)
         {
@@ -41,8 +43,11 @@ internal sealed class NodeLoop(AgentOptions options, HostConnection host, NodeLo
         return ExitCodes.Left;
     }
 
-    private async Task WorkAsync(NodeWelcome welcome, CancellationToken leave)
+    private static string Why(LeaveOrder order) => order.Notice is { } notice ? $"the machine is taken away ({notice.Why})" : "asked to";
+
+    private async Task WorkAsync(NodeWelcome welcome, LeaveOrder order)
     {
+        var leave = order.Token;
         var idleSince = clock.GetTimestamp();
         var attempts = new AttemptRunner(options, host, containers, welcome, log, clock);
         while (!leave.IsCancellationRequested)
@@ -55,7 +60,7 @@ internal sealed class NodeLoop(AgentOptions options, HostConnection host, NodeLo
             if (ticket is null)
                 continue;
             log.Claimed(ticket.JobId, ticket.Epoch);
-            await attempts.RunAsync(ticket, leave);
+            await attempts.RunAsync(ticket, order);
             idleSince = clock.GetTimestamp();
         }
     }

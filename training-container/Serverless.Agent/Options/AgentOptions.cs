@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serverless.Agent.Metadata;
 using Serverless.Contracts.Agents;
 
 namespace Serverless.Agent.Options;
@@ -7,9 +8,12 @@ namespace Serverless.Agent.Options;
 internal sealed record AgentOptions
 {
     public const string Usage =
-        "Serverless.Agent --host URL --pool POOL --node ID --data FOLDER [--algorithms PATH] [--cache-bytes N] [--log-bytes N] [--give-up-seconds N] [--settle-ms N] "
-        + "[--container-runtime podman|docker|PATH] [--container-network NAME] [--container-processes N] [--pull-seconds N], "
-        + "with the node's token in " + AgentProtocol.TokenVariable;
+        "Serverless.Agent --host URL --pool POOL --node ID|metadata --data FOLDER [--algorithms PATH] [--cache-bytes N] [--log-bytes N] [--give-up-seconds N] [--settle-ms N] "
+        + "[--metadata URL|none] [--identity AUDIENCE] [--identity-client ID] [--container-runtime podman|docker|PATH] [--container-network NAME] [--container-processes N] [--pull-seconds N], "
+        + "with the node's token, if it has no --identity, in " + AgentProtocol.TokenVariable;
+
+    /// <summary>Stands for the id that the machine's metadata makes.</summary>
+    public const string NodeOfMachine = "metadata";
 
     private const long DefaultLogBytes = (64L << 20) - (64L << 10);
 
@@ -22,6 +26,18 @@ internal sealed record AgentOptions
     public required string DataFolder { get; init; }
 
     public required string Token { get; init; }
+
+    /// <summary>Where the machine's metadata service is; null: there is none, or it is not to be asked.</summary>
+    public Uri? Metadata { get; init; }
+
+    /// <summary>Whom tokens of the machine's managed identity are for, if that is the node's proof; null: <see cref="Token"/> is.</summary>
+    public string? IdentityAudience { get; init; }
+
+    /// <summary>Which of the machine's identities; null: the only one.</summary>
+    public string? IdentityClient { get; init; }
+
+    /// <summary>The cloud that this machine belongs to; null: none.</summary>
+    public string? Cloud { get; init; }
 
     /// <summary>The built Serverless.Algorithms (dll or executable); null: this node runs own programs only.</summary>
     public string? Algorithms { get; init; }
@@ -53,9 +69,10 @@ internal sealed record AgentOptions
     /// <summary>Reads the arguments.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="token">The node's token.</param>
+    /// <param name="cloud">The cloud that this machine belongs to; null: none.</param>
     /// <param name="errors">All that is wrong.</param>
     /// <returns>Null when something is wrong.</returns>
-    public static AgentOptions? Parse(IReadOnlyList<string> arguments, string? token, out IReadOnlyList<string> errors)
+    public static AgentOptions? Parse(IReadOnlyList<string> arguments, string? token, string? cloud, out IReadOnlyList<string> errors)
     {
         var found = new List<string>();
         errors = found;
@@ -95,8 +112,12 @@ internal sealed record AgentOptions
             host = new Uri("http://invalid/");
         }
 
-        if (string.IsNullOrEmpty(token))
-            found.Add($"The variable {AgentProtocol.TokenVariable} is not set.");
+        var audience = Text("identity");
+        var metadata = MetadataOf(Text("metadata"), cloud, found);
+        if (string.IsNullOrEmpty(token) && audience is null)
+            found.Add($"The variable {AgentProtocol.TokenVariable} is not set, and no --identity is given.");
+        if (audience is not null && metadata is null)
+            found.Add("--identity needs the machine's metadata service, and this machine has none: give --metadata URL.");
         var pool = Required("pool");
         var node = Required("node");
         var data = Required("data");
@@ -108,6 +129,10 @@ internal sealed record AgentOptions
             NodeId = node,
             DataFolder = data.Length == 0 ? "" : Path.GetFullPath(data),
             Token = token ?? "",
+            Metadata = metadata,
+            IdentityAudience = audience,
+            IdentityClient = Text("identity-client"),
+            Cloud = cloud,
             Algorithms = string.IsNullOrEmpty(algorithms) ? null : Path.GetFullPath(algorithms),
             CacheBytes = Number("cache-bytes", 20L << 30, 0),
             LogBytes = Number("log-bytes", DefaultLogBytes, 1024),
@@ -118,7 +143,22 @@ internal sealed record AgentOptions
             PullLimit = TimeSpan.FromSeconds(Number("pull-seconds", 1800, 1)),
             Settle = TimeSpan.FromMilliseconds(Number("settle-ms", 500, 10)),
         };
+        if (node == NodeOfMachine && metadata is null)
+            found.Add($"--node {NodeOfMachine} needs the machine's metadata service, and this machine has none: give --metadata URL, or the node's id.");
         found.AddRange(values.Keys.Select(name => $"--{name} is not an option."));
         return found.Count == 0 ? options : null;
+    }
+
+    /// <summary>An Azure machine's own service unless another, or none, is named.</summary>
+    private static Uri? MetadataOf(string? text, string? cloud, List<string> found)
+    {
+        if (text is null)
+            return cloud == CloudMachine.Azure ? new Uri(InstanceMetadata.AzureAddress) : null;
+        if (text == "none")
+            return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp)
+            return address;
+        found.Add($"--metadata '{text}' is neither an http address nor 'none'.");
+        return null;
     }
 }
