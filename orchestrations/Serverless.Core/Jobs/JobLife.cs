@@ -10,6 +10,9 @@ namespace Serverless.Core.Jobs;
 /// </summary>
 public static class JobLife
 {
+    /// <summary>How many evictions of a job do not count as attempts: more than a spot machine's worst day.</summary>
+    public const int FreeEvictions = 20;
+
     /// <summary>The job may wait for a node.</summary>
     /// <param name="job">A pending job.</param>
     /// <param name="resolved">What was asked for, with data sets resolved to versions.</param>
@@ -120,6 +123,7 @@ public static class JobLife
             : job with
             {
                 Status = JobStatus.Queued,
+                Evictions = reason == JobReason.Evicted && job.Evictions < FreeEvictions ? job.Evictions + 1 : job.Evictions,
                 Reason = reason,
                 Message = message,
                 Lease = null,

@@ -56,6 +56,9 @@ public sealed record JobRecord
     [JsonIgnore]
     public bool StopAsked => StopRequested && StopReason is (JobReason.None or JobReason.StopRequested);
 
+    /// <summary>How many attempts ended because their machine was taken away with notice, up to <see cref="JobLife.FreeEvictions"/>: they do not count against the job's attempts.</summary>
+    public int Evictions { get; init; }
+
     /// <summary>How far the newest attempt is; null when nobody holds or held it.</summary>
     public AttemptPhase? Phase { get; init; }
 

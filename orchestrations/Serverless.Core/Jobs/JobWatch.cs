@@ -78,9 +78,13 @@ public static class JobWatch
     {
         if (!JobReasons.Retryable(reason))
             return JobVerdict.End(reason, message);
-        return job.Epoch < job.Spec.Limits.MaxAttempts
+        // A machine that was taken away with notice is nobody's fault; but a pool that evicts again and again is not waited out for ever.
+        if (reason == JobReason.Evicted && job.Evictions < JobLife.FreeEvictions)
+            return JobVerdict.Requeue(reason, message);
+        var counted = job.Epoch - job.Evictions;
+        return counted < job.Spec.Limits.MaxAttempts
             ? JobVerdict.Requeue(reason, message)
-            : JobVerdict.End(reason, $"{message} That was attempt {job.Epoch} of {job.Spec.Limits.MaxAttempts}.");
+            : JobVerdict.End(reason, $"{message} That was attempt {counted} of {job.Spec.Limits.MaxAttempts}{(job.Evictions > 0 ? $", without {job.Evictions} evictions" : "")}.");
     }
 
     /// <summary>The agent stops a program at its limits; this is for one that goes on renewing and does not.</summary>

@@ -45,14 +45,32 @@ public sealed class JobWatchTests
     }
 
     [Fact]
-    public void Eviction_NoAttemptsLeft_EndsWithTheCount()
+    public void LostNode_NoAttemptsLeft_EndsWithTheCount()
     {
         var spec = Some.Spec() with { Limits = new LimitSpec { MaxAttempts = 1 } };
 
-        var verdict = Decide(Exited(JobReason.Evicted, Some.Claimed(spec)), T);
+        var verdict = Decide(Exited(JobReason.NodeLost, Some.Claimed(spec)), T);
 
-        Assert.Equal((JobVerdictKind.End, JobReason.Evicted), (verdict.Kind, verdict.Reason));
+        Assert.Equal((JobVerdictKind.End, JobReason.NodeLost), (verdict.Kind, verdict.Reason));
         Assert.Contains("attempt 1 of 1", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evictions_DoNotCountAsAttempts_UpToTheirOwnBound()
+    {
+        var job = Some.Claimed(Some.Spec() with { Limits = new LimitSpec { MaxAttempts = 1 } });
+
+        for (var eviction = 1; eviction <= JobLife.FreeEvictions; eviction++)
+        {
+            Assert.Equal(JobVerdictKind.Requeue, Decide(Exited(JobReason.Evicted, job), T).Kind);
+            var waiting = JobLife.Requeue(Exited(JobReason.Evicted, job), JobReason.Evicted, "spot", T);
+            Assert.Equal(eviction, waiting.Evictions);
+            job = JobLife.Claim(waiting, Some.Machine(), 1, "USD", Some.Lease, T);
+        }
+
+        var last = Decide(Exited(JobReason.Evicted, job), T);
+        Assert.Equal(JobVerdictKind.End, last.Kind);
+        Assert.Contains("attempt 1 of 1, without 20 evictions", last.Message, StringComparison.Ordinal);
     }
 
     [Fact]
