@@ -19,7 +19,7 @@ public enum AccessScopes
     /// <summary>Asks endpoints.</summary>
     Predict = 8,
 
-    /// <summary>Makes and revokes keys.</summary>
+    /// <summary>Makes and revokes keys, sets budgets.</summary>
     Manage = 16,
 
     /// <summary>The role <c>reader</c>.</summary>

@@ -15,7 +15,7 @@ public enum RouteAccess
     /// <summary>A caller with the scope <c>predict</c>: asks endpoints.</summary>
     Predict,
 
-    /// <summary>A caller with the scope <c>manage</c>: makes and revokes keys.</summary>
+    /// <summary>A caller with the scope <c>manage</c>: makes and revokes keys, sets budgets.</summary>
     Manage,
 
     /// <summary>A node's own token; the node then acts on jobs that it holds, and on no others.</summary>

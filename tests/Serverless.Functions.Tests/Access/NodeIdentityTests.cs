@@ -32,6 +32,14 @@ public sealed class NodeIdentityTests
     }
 
     [Fact]
+    public async Task Token_OfVersion2_WhichNamesNoResource_IsTakenByItsObjectId()
+    {
+        await using var scene = await SceneAsync();
+        using var node = scene.Client(scene.Token(("iss", $"{scene.Provider.Address.AbsoluteUri.TrimEnd('/')}/{OpenIdProvider.Tenant}/v2.0"), ("xms_mirid", null), ("xms_az_rid", null)), scene.NodeId);
+        Assert.Equal(HttpStatusCode.OK, await HelloAsync(node, scene.NodeId));
+    }
+
+    [Fact]
     public async Task Node_ThatSpeaksForAnother_IsForbidden_AndOneThatNobodyHasIsNone()
     {
         await using var scene = await SceneAsync();
@@ -56,9 +64,10 @@ public sealed class NodeIdentityTests
 
     public static TheoryData<string, string?> Wrong => new()
     {
+        { "oid", null },
+        { "sub", "pairwise-subject-of-a-person" },
         { "oid", "cccccccc-0000-0000-0000-000000000003" },
         { "xms_mirid", Identity + "-of-another" },
-        { "xms_mirid", null },
         { "xms_az_rid", "/subscriptions/s/resourceGroups/other/providers/Microsoft.Compute/virtualMachineScaleSets/x" },
         { "tid", OpenIdProvider.OtherTenant },
         { "aud", "https://management.azure.com/" },

@@ -37,7 +37,8 @@ internal sealed class NodeAccess(INodeTokens tokens, PoolTable pools, IComputePo
 
     private static string? Mismatch(SignedIn who, NodeIdentityOptions options)
     {
-        if (!who.IsApplication || !Same(who.ObjectId, options.PrincipalId) || !Same(who.IdentityResource, options.ResourceId))
+        // The object id is the identity itself. Its resource stands in tokens of version 1, not always in those of version 2.
+        if (!who.IsApplication || !Same(who.ObjectId, options.PrincipalId) || (who.IdentityResource is { } resource && !Same(resource, options.ResourceId)))
             return "it is not of the identity that nodes have";
         return options.MachinesBelow is { } below && who.MachineResource is { } machine && !machine.StartsWith(below, StringComparison.OrdinalIgnoreCase)
             ? "the machine that asked for it is none of ours"
@@ -60,5 +61,5 @@ internal sealed class NodeAccess(INodeTokens tokens, PoolTable pools, IComputePo
         return (null, "no pool has a machine of that name");
     }
 
-    private static bool Same(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }
