@@ -19,9 +19,11 @@ internal sealed class TableRowStore(HttpPipeline pipeline, Uri service, string t
 
     private readonly string address = $"{service.AbsoluteUri.TrimEnd('/')}/{table}";
 
-    /// <summary>Makes the table when it is not there.</summary>
+    /// <summary>Makes the table when it is not there. An identity that may only read is not asked to: the infrastructure has made the table.</summary>
     public async Task EnsureTableAsync(CancellationToken cancel)
     {
+        if (await HasTableAsync(cancel))
+            return;
         var body = Encoding.UTF8.GetBytes($$"""{"TableName":"{{table}}"}""");
         using var message = await SendAsync(new TableRequest(RequestMethod.Post, $"{service.AbsoluteUri.TrimEnd('/')}/Tables", null, body), cancel);
         if (message.Response.Status is not (201 or 204 or 409))
@@ -70,6 +72,12 @@ internal sealed class TableRowStore(HttpPipeline pipeline, Uri service, string t
         }
         while (next.Length > 0 && rows.Count < limit);
         return rows;
+    }
+
+    private async Task<bool> HasTableAsync(CancellationToken cancel)
+    {
+        using var message = await SendAsync(RequestMethod.Get, $"{service.AbsoluteUri.TrimEnd('/')}/Tables('{table}')", null, cancel);
+        return message.Response.Status == 200;
     }
 
     private static string Continuation(Response response) =>
