@@ -18,8 +18,16 @@ internal static class ScaleSetModel
     public const string PoolTag = "serverless-pool";
 
     private const int MaxNameLength = 64;
-    private const int MaxPrefixLength = 40;
+    private const int MaxPrefixLength = 15;
+    private const int MaxDiskGB = 1023;
     private const int MaxCustomDataLength = 65_536;
+
+    /// <summary>Names that Azure refuses, from the specification's description of the member.</summary>
+    private static readonly HashSet<string> RefusedUsers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "1", "123", "a", "actuser", "adm", "admin", "admin1", "admin2", "administrator", "aspnet", "backup", "console", "david", "guest", "john", "owner", "root", "server", "sql",
+        "support", "support_388945a0", "sys", "test", "test1", "test2", "test3", "user", "user1", "user2", "user3", "user4", "user5",
+    };
 
     /// <summary>A pool's set has one name for ever: to create it twice is to create it once.</summary>
     public static string Name(string owner, string pool) => $"sl-{owner}-{pool}";
@@ -32,8 +40,10 @@ internal static class ScaleSetModel
             errors.Add(new FieldError("pool.name", $"The scale set's name {Shown.Quote(name)} has {name.Length} characters; the limit is {MaxNameLength}.", "Shorten the pool's or the owner's name."));
         if (template.Pool.MaxNodes is < 1 or > 1000)
             errors.Add(new FieldError("pool.maxNodes", $"The pool may have {template.Pool.MaxNodes} machines; a set has 1 to 1000.", "Give 1 to 1000."));
-        if (template.OSDiskGB is < 30 or > 4095)
-            errors.Add(new FieldError("osDiskGB", $"The disk has {template.OSDiskGB} GB; the limits are 30 and 4095.", "Give 30 to 4095."));
+        if (template.OSDiskGB is < 30 or > MaxDiskGB)
+            errors.Add(new FieldError("osDiskGB", $"The disk has {template.OSDiskGB} GB; the limits are 30 and {MaxDiskGB}.", $"Give 30 to {MaxDiskGB}."));
+        if (template.AdminUser.Length is < 1 or > 64 || RefusedUsers.Contains(template.AdminUser))
+            errors.Add(new FieldError("adminUser", $"Azure refuses the administrator's name {Shown.Quote(template.AdminUser)}.", "Give another of 1 to 64 characters, such as 'serverless'."));
         if (Encode(template.CloudInit).Length > MaxCustomDataLength)
             errors.Add(new FieldError("cloudInit", $"cloud-init's text has {Encode(template.CloudInit).Length} characters in base 64; the limit is {MaxCustomDataLength}.", "Shorten it, and let it fetch the rest."));
         if (!template.Image.StartsWith('/') && template.Image.Split(':').Length != 4)

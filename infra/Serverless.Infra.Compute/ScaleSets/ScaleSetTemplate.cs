@@ -23,7 +23,7 @@ public sealed record ScaleSetTemplate
     /// <summary>The image: the id of a resource, or <c>publisher:offer:sku:version</c>.</summary>
     public required string Image { get; init; }
 
-    /// <summary>The system disk in GB, 30 to 4,095. Default: 128, room for a CUDA container image.</summary>
+    /// <summary>The system disk in GB, 30 to 1,023. Default: 128, room for a CUDA container image.</summary>
     public int OSDiskGB { get; init; } = 128;
 
     /// <summary>The id of the subnet. The machines have no public address.</summary>

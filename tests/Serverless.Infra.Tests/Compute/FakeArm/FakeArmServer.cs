@@ -34,6 +34,8 @@ internal sealed class FakeArmServer : IAsyncDisposable
     private readonly Dictionary<string, FakeSet> sets = [];
     private readonly List<ArmFault> faults = [];
     private readonly List<string> requests = [];
+    private readonly List<string> wrongAnswers = [];
+    private readonly SortedSet<string> used = new(StringComparer.Ordinal);
 
     private FakeArmServer(TimeProvider clock)
     {
@@ -77,6 +79,16 @@ internal sealed class FakeArmServer : IAsyncDisposable
         {
             lock (gate)
                 return [.. requests];
+        }
+    }
+
+    /// <summary>The operations of the specification that were asked for.</summary>
+    public IReadOnlyList<string> Used
+    {
+        get
+        {
+            lock (gate)
+                return [.. used];
         }
     }
 
@@ -130,6 +142,7 @@ internal sealed class FakeArmServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Assert.Empty(wrongAnswers);
         await app.DisposeAsync();
         certificate.Dispose();
     }
@@ -140,12 +153,29 @@ internal sealed class FakeArmServer : IAsyncDisposable
         var body = request.ContentLength > 0 ? await JsonNode.ParseAsync(request.Body, cancellationToken: http.RequestAborted) : null;
         (int Status, JsonNode? Body) answer;
         lock (gate)
+        {
             answer = Answer(http, request.Method, request.Path.Value!, body);
+            answer = Hold(request.Method, request.Path.Value!, answer.Status, answer.Body);
+        }
+
         http.Response.StatusCode = answer.Status;
         if (answer.Body is null)
             return;
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync(answer.Body.ToJsonString(), http.RequestAborted);
+    }
+
+    /// <summary>The fake keeps to the specification itself: a good answer has a status and a body that it allows.</summary>
+    private (int Status, JsonNode? Body) Hold(string method, string path, int status, JsonNode? body)
+    {
+        if (ArmOperations.Find(method, path) is not { } operation || status >= 400)
+            return (status, body);
+        used.Add(operation.Id);
+        var wrong = ArmRules.CheckAnswer(operation.Id, body is null ? null : JsonNode.Parse(body.ToJsonString()));
+        if (operation.Good.Contains(status) && wrong is null)
+            return (status, body);
+        wrongAnswers.Add($"{operation.Id} with {status} and {wrong}: {body?.ToJsonString()}");
+        return (status, body);
     }
 
     private (int Status, JsonNode? Body) Answer(HttpContext http, string method, string path, JsonNode? body)
@@ -155,7 +185,9 @@ internal sealed class FakeArmServer : IAsyncDisposable
             return Error(401, "AuthenticationFailed", "No token.");
         if (path.StartsWith(Operations, StringComparison.OrdinalIgnoreCase))
             return Operation(path[Operations.Length..]);
-        if (http.Request.Query["api-version"] != (path == Skus ? ArmRules.SkusVersion : ArmRules.ApiVersion))
+        if (ArmOperations.Find(method, path) is not { } operation)
+            return Error(404, "NotFound", $"No operation: {method} {path}");
+        if (http.Request.Query["api-version"] != operation.Version)
             return Error(400, "InvalidApiVersionParameter", "Another API version.");
         if (faults.FirstOrDefault(fault => fault.Method == method && (fault.At is null ? path != Skus && path != Usages : path.EndsWith(fault.At, StringComparison.Ordinal))) is { } fault)
         {
@@ -214,7 +246,7 @@ internal sealed class FakeArmServer : IAsyncDisposable
             ["capabilities"] = new JsonArray(new JsonObject { ["name"] = "vCPUs", ["value"] = "4" }),
             ["restrictions"] = restrictions,
         };
-        return new JsonObject { ["value"] = OffersSize ? new JsonArray(other, size) : new JsonArray(other), ["nextLink"] = null };
+        return new JsonObject { ["value"] = OffersSize ? new JsonArray(other, size) : new JsonArray(other) };
     }
 
     private JsonObject QuotaUses()
@@ -321,7 +353,7 @@ internal sealed class FakeArmServer : IAsyncDisposable
     {
         ["id"] = $"{Sets}/{set.Name}/virtualMachines/{machine.Id}",
         ["name"] = $"{set.Name}_{machine.Id}",
-        ["type"] = "Microsoft.Compute/virtualMachineScaleSets/virtualMachines",
+        ["type"] = "Microsoft.Compute/virtualMachines",
         ["location"] = "eastus",
         ["instanceId"] = machine.Id,
         ["properties"] = new JsonObject { ["vmId"] = machine.VmId, ["provisioningState"] = machine.State(clock.GetUtcNow()), ["timeCreated"] = machine.Created.ToString("O") },
