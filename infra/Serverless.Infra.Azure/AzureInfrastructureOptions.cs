@@ -20,10 +20,10 @@ public sealed partial record AzureInfrastructureOptions
     public string Table { get; init; } = "documents";
 
     /// <summary>The namespace's host name, such as <c>NAME.servicebus.windows.net</c>.</summary>
-    public required string ServiceBusNamespace { get; init; }
+    public string ServiceBusNamespace { get; init; } = "";
 
     /// <summary>The vault's address, such as <c>https://NAME.vault.azure.net</c>.</summary>
-    public required string KeyVaultEndpoint { get; init; }
+    public string KeyVaultEndpoint { get; init; } = "";
 
     /// <summary>The client id of the user-assigned identity; null: the credentials of the environment (on a developer's machine those of <c>az login</c>).</summary>
     public string? ManagedIdentityClientId { get; init; }
@@ -38,23 +38,38 @@ public sealed partial record AzureInfrastructureOptions
     /// <exception cref="ServerlessException"><c>invalid_input</c> with everything that is wrong.</exception>
     public void Check()
     {
-        var errors = new List<FieldError>();
-        CheckAddress(errors, BlobEndpoint, "blobEndpoint", "https://NAME.blob.core.windows.net");
-        CheckAddress(errors, TableEndpoint, "tableEndpoint", "https://NAME.table.core.windows.net");
+        var errors = StoreErrors();
         CheckAddress(errors, KeyVaultEndpoint, "keyVaultEndpoint", "https://NAME.vault.azure.net");
-        CheckText(errors, Table, TableName(), "table", "3 to 63 letters and digits, first a letter");
-        CheckText(errors, Artifacts.Container, ContainerName(), "artifacts.container", "3 to 63 lower-case letters, digits and single dashes");
         if (Uri.CheckHostName(ServiceBusNamespace) != UriHostNameType.Dns)
             errors.Add(new FieldError("serviceBusNamespace", $"{Shown.Quote(ServiceBusNamespace)} is not the name of a host.", "Give a host name such as 'NAME.servicebus.windows.net', without 'https://'."));
-        if (ManagedIdentityClientId is { } client && !Guid.TryParse(client, out _))
-            errors.Add(new FieldError("managedIdentityClientId", $"{Shown.Quote(client)} is not a client id.", "Give the identity's client id (a GUID), or leave it out."));
-        CheckRange(errors, Artifacts.BlockBytes, 64 << 10, 100 << 20, "artifacts.blockBytes");
-        CheckRange(errors, Artifacts.AppendBytes, 64 << 10, 4 << 20, "artifacts.appendBytes");
         CheckRange(errors, Doorbell.SessionLook.TotalMilliseconds, 200, 60_000, "doorbell.sessionLook (ms)");
         CheckRange(errors, Doorbell.Look.TotalMilliseconds, 50, 10_000, "doorbell.look (ms)");
         CheckRange(errors, Doorbell.MaxDeadRead, 1_000, 100_000, "doorbell.maxDeadRead");
         if (errors.Count > 0)
             throw Fail.Invalid(errors);
+    }
+
+    /// <summary>Checks what <see cref="AzureInfrastructureRegistration.AddAzureStores"/> needs of it.</summary>
+    /// <exception cref="ServerlessException"><c>invalid_input</c> with everything that is wrong.</exception>
+    public void CheckStores()
+    {
+        var errors = StoreErrors();
+        if (errors.Count > 0)
+            throw Fail.Invalid(errors);
+    }
+
+    private List<FieldError> StoreErrors()
+    {
+        var errors = new List<FieldError>();
+        CheckAddress(errors, BlobEndpoint, "blobEndpoint", "https://NAME.blob.core.windows.net");
+        CheckAddress(errors, TableEndpoint, "tableEndpoint", "https://NAME.table.core.windows.net");
+        CheckText(errors, Table, TableName(), "table", "3 to 63 letters and digits, first a letter");
+        CheckText(errors, Artifacts.Container, ContainerName(), "artifacts.container", "3 to 63 lower-case letters, digits and single dashes");
+        if (ManagedIdentityClientId is { } client && !Guid.TryParse(client, out _))
+            errors.Add(new FieldError("managedIdentityClientId", $"{Shown.Quote(client)} is not a client id.", "Give the identity's client id (a GUID), or leave it out."));
+        CheckRange(errors, Artifacts.BlockBytes, 64 << 10, 100 << 20, "artifacts.blockBytes");
+        CheckRange(errors, Artifacts.AppendBytes, 64 << 10, 4 << 20, "artifacts.appendBytes");
+        return errors;
     }
 
     private static void CheckAddress(List<FieldError> errors, string text, string where, string example)

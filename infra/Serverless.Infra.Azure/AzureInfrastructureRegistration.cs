@@ -27,6 +27,37 @@ public static class AzureInfrastructureRegistration
     public static IServiceCollection AddAzureInfrastructure(this IServiceCollection services, AzureInfrastructureOptions options)
     {
         options.Check();
+        AddStores(services, options);
+        services.AddSingleton(options.Doorbell);
+        services.AddSingleton(host => ServiceBusClients.Make(
+            client => new ServiceBusClient(options.ServiceBusNamespace, host.GetRequiredService<TokenCredential>(), client), options.Doorbell));
+        services.AddSingleton<IRingBroker, ServiceBusBroker>();
+        services.AddSingleton<IDoorbell, BrokeredDoorbell>();
+
+        services.AddSingleton(host => new SecretClient(new Uri(options.KeyVaultEndpoint), host.GetRequiredService<TokenCredential>()));
+        services.AddSingleton<ISecretStore, KeyVaultSecretStore>();
+        return services;
+    }
+
+    /// <summary>Adds artifacts in blobs and documents in a table alone, for a host that rings nobody and knows no secrets.</summary>
+    /// <exception cref="Serverless.Core.Failures.ServerlessException"><c>invalid_input</c> with everything that is wrong with the options.</exception>
+    public static IServiceCollection AddAzureStores(this IServiceCollection services, AzureInfrastructureOptions options)
+    {
+        options.CheckStores();
+        AddStores(services, options);
+        return services;
+    }
+
+    /// <summary>Adds another container of the same account as an <see cref="IArtifactStore"/> with the container's name as its key: where people drop files.</summary>
+    /// <param name="services">The host's services, with those of <see cref="AddAzureInfrastructure"/>.</param>
+    /// <param name="container">The container.</param>
+    public static IServiceCollection AddAzureDrop(this IServiceCollection services, string container) =>
+        services.AddKeyedSingleton<IArtifactStore>(container, (host, _) => new BlobArtifactStore(
+            host.GetRequiredService<BlobServiceClient>(), host.GetRequiredService<BlobStoreOptions>() with { Container = container },
+            host.GetRequiredService<IAddressKey>(), host.GetRequiredService<IIdSource>(), host.GetRequiredService<TimeProvider>()));
+
+    private static void AddStores(IServiceCollection services, AzureInfrastructureOptions options)
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, TimeOrderedIds>();
         services.TryAddSingleton(_ => HostIdentity.Of(options.ManagedIdentityClientId));
@@ -41,15 +72,5 @@ public static class AzureInfrastructureRegistration
         services.AddSingleton<IRowStore>(host => host.GetRequiredService<TableRowStore>());
         services.AddSingleton<IDocumentStore, RowDocumentStore>();
         services.AddHostedService<TableLifetime>();
-
-        services.AddSingleton(options.Doorbell);
-        services.AddSingleton(host => ServiceBusClients.Make(
-            client => new ServiceBusClient(options.ServiceBusNamespace, host.GetRequiredService<TokenCredential>(), client), options.Doorbell));
-        services.AddSingleton<IRingBroker, ServiceBusBroker>();
-        services.AddSingleton<IDoorbell, BrokeredDoorbell>();
-
-        services.AddSingleton(host => new SecretClient(new Uri(options.KeyVaultEndpoint), host.GetRequiredService<TokenCredential>()));
-        services.AddSingleton<ISecretStore, KeyVaultSecretStore>();
-        return services;
     }
 }
