@@ -57,6 +57,9 @@ param nodeSshKey string
 @description('The image of the training container, in the environment\'s registry.')
 param trainingImage string = 'serverless/training:latest'
 
+@description('The image that brings the nodes their agent, in the environment\'s registry.')
+param agentImage string = 'serverless/agent:latest'
+
 @description('What may be spent in a month, in the billing currency: the budget that warns, and the product\'s own limit that stops work.')
 @minValue(1)
 param monthlyBudget int = 200
@@ -364,6 +367,7 @@ var controlSettings = {
   SERVERLESS_POOLS: string(pools)
   SERVERLESS_REGISTRY: registry.outputs.loginServer
   SERVERLESS_TRAINING_IMAGE: '${registry.outputs.loginServer}/${trainingImage}'
+  SERVERLESS_AGENT_PACKAGE: '${registry.outputs.loginServer}/${agentImage}'
   SERVERLESS_MONTHLY_BUDGET: string(monthlyBudget)
   SERVERLESS_TENANT: tenant().tenantId
   SERVERLESS_AUDIENCE: makesRegistration ? registration!.outputs.audience : audience

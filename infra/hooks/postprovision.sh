@@ -14,6 +14,7 @@ build() { # repository, Dockerfile
 }
 
 build serverless/training training-container/Dockerfile
+build serverless/agent training-container/Agent.Dockerfile
 if [ "${SERVERLESS_GPU_INFERENCE:-false}" = true ]; then
   build serverless/inference functions/Serverless.Functions.Inference/Dockerfile
 fi

@@ -78,6 +78,9 @@ public static class AzureSettings
     /// <summary>The image of the training container.</summary>
     public const string TrainingImage = "SERVERLESS_TRAINING_IMAGE";
 
+    /// <summary>The agent's package: an image of the registry with the agent in <c>/agent</c>, or <c>https://…tar.gz#sha256=…</c>.</summary>
+    public const string AgentPackage = "SERVERLESS_AGENT_PACKAGE";
+
     /// <summary>What may be spent in a month.</summary>
     public const string MonthlyBudget = "SERVERLESS_MONTHLY_BUDGET";
 
@@ -121,6 +124,7 @@ public static class AzureSettings
         new(Pools, AzureApp.Control, "the pools, as JSON"),
         new(Registry, AzureApp.Control, "host name of the container registry"),
         new(TrainingImage, AzureApp.Control, "image of the training container"),
+        new(AgentPackage, AzureApp.Control, "the agent's package: an image of the registry with the agent in /agent, or https://…tar.gz#sha256=…"),
         new(MonthlyBudget, AzureApp.Control, "what jobs may cost in a calendar month, in US dollars", "no limit"),
         new(Tenant, AzureApp.Both, "tenant id of the organisation", "no sign-in; keys alone"),
         new(Audience, AzureApp.Both, "audience of the tokens that the API takes", "no sign-in; keys alone"),

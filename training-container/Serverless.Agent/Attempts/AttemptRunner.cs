@@ -52,6 +52,13 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, C
 
     private async Task RunHeldAsync(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, LeaveOrder order)
     {
+        ticket = ticket with { Image = ticket.Image ?? options.DefaultImage };
+        if (ticket.Image is null && options.ContainersOnly)
+        {
+            await EndAsync(calls, ticket, JobReason.ImageUnavailable, "The job names no container image, and this node runs nothing else: a process could reach its machine's identity. Name one (--image), or start the agent with --default-image NAME.");
+            return;
+        }
+
         using var spool = new LogSpool(folder.Log, options.LogBytes);
         var shipment = new LogShipment(spool, calls, clock);
         var staged = await StageAsync(ticket, lease, calls, folder, spool, shipment, order.Token);

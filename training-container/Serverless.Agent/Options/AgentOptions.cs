@@ -9,7 +9,7 @@ internal sealed record AgentOptions
 {
     public const string Usage =
         "Serverless.Agent --host URL --pool POOL --node ID|metadata --data FOLDER [--algorithms PATH] [--cache-bytes N] [--log-bytes N] [--give-up-seconds N] [--settle-ms N] "
-        + "[--metadata URL|none] [--identity AUDIENCE] [--identity-client ID] [--container-runtime podman|docker|PATH] [--container-network NAME] [--container-processes N] [--pull-seconds N], "
+        + "[--metadata URL|none] [--identity AUDIENCE] [--identity-client ID] [--container-runtime podman|docker|PATH] [--default-image NAME] [--container-network NAME] [--container-processes N] [--pull-seconds N], "
         + "with the node's token, if it has no --identity, in " + AgentProtocol.TokenVariable;
 
     /// <summary>Stands for the id that the machine's metadata makes.</summary>
@@ -56,6 +56,12 @@ internal sealed record AgentOptions
 
     /// <summary>The container runtime's name or path; null: podman, else docker, whichever is there.</summary>
     public string? ContainerRuntime { get; init; }
+
+    /// <summary>The image of jobs that name none; null: they run as processes, unless the node has a <see cref="IdentityAudience">machine's identity</see>.</summary>
+    public string? DefaultImage { get; init; }
+
+    /// <summary>Whether jobs run in containers only. A process could ask the machine's metadata address for the identity that the node proves itself with.</summary>
+    public bool ContainersOnly => IdentityAudience is not null || DefaultImage is not null;
 
     /// <summary>The runtime's network for jobs that may use one; null: the runtime's own.</summary>
     public string? ContainerNetwork { get; init; }
@@ -138,6 +144,7 @@ internal sealed record AgentOptions
             LogBytes = Number("log-bytes", DefaultLogBytes, 1024),
             GiveUp = TimeSpan.FromSeconds(Number("give-up-seconds", 60, 0)),
             ContainerRuntime = Text("container-runtime"),
+            DefaultImage = Text("default-image"),
             ContainerNetwork = Text("container-network"),
             ContainerProcesses = (int)Math.Min(Number("container-processes", 4096, 1), int.MaxValue),
             PullLimit = TimeSpan.FromSeconds(Number("pull-seconds", 1800, 1)),

@@ -229,6 +229,19 @@ public sealed class ContainerRunTests
     }
 
     [Fact]
+    public async Task Job_WithoutAnImage_OnANodeWithADefaultRunsInIt()
+    {
+        await using var scene = await AgentScene.OpenAsync();
+        using var runtime = new DoubleRuntime();
+        runtime.Set("entry-point", "/bin/echo\nalgorithms");
+
+        var exit = await RunAsync(scene, runtime, scene.Ticket() with { Command = null, Algorithm = "logistic-regression", Arguments = ["--target", "y"] }, "--default-image", Image);
+
+        Assert.Equal(JobReason.Completed, exit.Reason);
+        Assert.Contains("algorithms logistic-regression --target y", scene.Host.Log("job-1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Node_WithoutARuntime_SaysWhatIsMissing()
     {
         await using var scene = await AgentScene.OpenAsync();

@@ -3,6 +3,7 @@ using Serverless.Agent.Metadata;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;
 using Serverless.TestKit;
+using Serverless.TrainingContainer.Tests.Agent.Containers;
 
 namespace Serverless.TrainingContainer.Tests.Agent.Metadata;
 
@@ -18,9 +19,10 @@ public sealed class IdentityTests
         await using var metadata = await FakeMetadata.StartAsync();
         scene.Host.Accepts = request => request.Headers.Authorization == $"Bearer {metadata.Token}" && request.Headers[AgentProtocol.NodeHeader] == $"node-{FakeMetadata.VmId}";
         scene.Host.IdleSeconds = 0.3;
-        var job = scene.Host.Submit(scene.Shell("env; cat /proc/$PPID/environ | tr '\\0' '\\n'"));
+        using var runtime = new DoubleRuntime();
+        var job = scene.Host.Submit(scene.Ticket() with { Command = null, Image = "localhost:5000/double:1", Arguments = ["-c", "env; cat /proc/$PPID/environ | tr '\\0' '\\n'"] });
 
-        var agent = scene.Agent("metadata", "", "--metadata", metadata.Address.ToString(), "--identity", "api://serverless", "--identity-client", "c1");
+        var agent = scene.Agent("metadata", "", "--metadata", metadata.Address.ToString(), "--identity", "api://serverless", "--identity-client", "c1", "--container-runtime", runtime.Path);
 
         Assert.Equal(0, await agent.ExitCodeAsync());
         Assert.Equal(JobReason.Completed, scene.Host.Jobs[job].Exit!.Reason);
@@ -44,8 +46,11 @@ public sealed class IdentityTests
         var job = scene.Host.Submit(scene.Shell("true"));
 
         scene.Agent("node-1", "", "--metadata", metadata.Address.ToString(), "--identity", "api://serverless");
+        var exit = await scene.Host.ExitAsync(job);
 
-        Assert.Equal(JobReason.Completed, (await scene.Host.ExitAsync(job)).Reason);
+        // A process could ask the metadata service for the identity's token as well.
+        Assert.Equal(JobReason.ImageUnavailable, exit.Reason);
+        Assert.Contains("--default-image", exit.Message, StringComparison.Ordinal);
     }
 
     [Fact]
