@@ -23,6 +23,7 @@ using Serverless.TestKit;
 namespace Serverless.Functions.Tests.Telemetry;
 
 /// <summary>What is told, and what it costs. The only tests that listen within this process, one after another.</summary>
+[Collection(nameof(ListensToAll))]
 public sealed partial class TelemetryTests
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
