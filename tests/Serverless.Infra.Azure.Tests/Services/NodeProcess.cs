@@ -48,6 +48,16 @@ internal sealed class NodeProcess : IAsyncDisposable
         return Find() ?? throw new InvalidOperationException($"The service ended with {process.ExitCode}: {string.Join('\n', lines)}");
     }
 
+    /// <summary>Says a line to it, and waits for one more line that begins with <c>did</c>.</summary>
+    public async Task TellAsync(string line, CancellationToken cancel)
+    {
+        int Done() => lines.Count(said => said.StartsWith("did ", StringComparison.Ordinal));
+        var before = Done();
+        await process.StandardInput.WriteLineAsync(line.AsMemory(), cancel);
+        await process.StandardInput.FlushAsync(cancel);
+        await Eventually.TrueAsync($"the service's answer to '{line}'", () => Done() > before, cancel: cancel);
+    }
+
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close();
