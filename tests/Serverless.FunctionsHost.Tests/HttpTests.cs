@@ -25,6 +25,7 @@ public sealed class HttpTests(AzureOnLoopback azure)
     [InlineData("/nothing/here", 404)]
     [InlineData("/admin/host/status", 404)]
     [InlineData("/api/v1/jobs%2Fjob-1", 400)]
+    [InlineData("/api/v1/%2e%2e/jobs", 400)]
     public async Task Path_NotForThisCaller_IsAProblemDocument(string path, int status)
     {
         await using var host = await WorkerHost.StartAsync(azure.Settings);

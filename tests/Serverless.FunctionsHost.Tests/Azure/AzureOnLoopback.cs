@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Serverless.Core.Hosting;
 using Serverless.FunctionsHost.Tests.Azure;
 using Serverless.FunctionsHost.Tests.Host;
@@ -35,6 +37,7 @@ public sealed class AzureOnLoopback : IAsyncLifetime
         };
         await PutAsync($"{Settings[AzureSettings.Container]}?restype=container", null);
         await PutAsync($"{Settings[AzureSettings.DropContainer]}?restype=container", null);
+        await MakeTableAsync();
     }
 
     /// <summary>Drops a file where triggers look.</summary>
@@ -53,12 +56,25 @@ public sealed class AzureOnLoopback : IAsyncLifetime
 
     private async Task PutAsync(string path, string? text)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"{azurite.Blobs}/{path}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", IdentityEndpoint.Token("https://storage.azure.com", TimeProvider.System.GetUtcNow().AddHours(1)));
-        request.Headers.Add("x-ms-version", "2021-12-02");
-        request.Content = new StringContent(text ?? "");
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"{azurite.Blobs}/{path}") { Content = new StringContent(text ?? "") };
         if (text is not null)
             request.Headers.Add("x-ms-blob-type", "BlockBlob");
+        await SendAsync(request);
+    }
+
+    /// <summary>The app makes the table beside its start; a test does not wait for that.</summary>
+    private async Task MakeTableAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{azurite.Tables}/Tables") { Content = new StringContent("""{"TableName":"documents"}""", Encoding.UTF8, "application/json") };
+        request.Headers.Add("Accept", "application/json;odata=nometadata");
+        request.Headers.Add("x-ms-date", TimeProvider.System.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
+        await SendAsync(request);
+    }
+
+    private async Task SendAsync(HttpRequestMessage request)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", IdentityEndpoint.Token("https://storage.azure.com", TimeProvider.System.GetUtcNow().AddHours(1)));
+        request.Headers.Add("x-ms-version", "2021-12-02");
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.True(response.StatusCode == HttpStatusCode.Created, $"{request.RequestUri}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
     }

@@ -19,6 +19,9 @@ internal sealed class TaskHub
     /// <summary>The events, in order.</summary>
     public IReadOnlyCollection<RaiseEventRequest> Raised => raised;
 
+    /// <summary>Begins an instance without a call.</summary>
+    public void Begin(string function, string instanceId) => started[instanceId] = new() { Name = function, InstanceId = instanceId };
+
     /// <summary>Puts the hub's calls into the host's server.</summary>
     public void Map(WebApplication server)
     {

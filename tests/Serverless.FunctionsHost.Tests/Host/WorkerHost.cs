@@ -99,7 +99,7 @@ internal sealed class WorkerHost : IAsyncDisposable
     {
         var id = Guid.NewGuid().ToString();
         var parameter = Bound(function, "httpTrigger").Single();
-        call.RequestUri = new Uri(new Uri(Capabilities["HttpUri"]), call.RequestUri!);
+        call.RequestUri = new Uri(Capabilities["HttpUri"].TrimEnd('/') + call.RequestUri!.OriginalString, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }); // a path goes as it is written
         call.Headers.Add("x-ms-invocation-id", id);
         using var limit = new CancellationTokenSource(Eventually.Patience);
         var invocation = InvokeAsync(function, new Dictionary<string, TypedData> { [parameter] = new() { Http = new RpcHttp() } }, invocationId: id);
