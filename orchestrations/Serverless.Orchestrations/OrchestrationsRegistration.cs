@@ -43,7 +43,7 @@ public static class OrchestrationsRegistration
         AddSets(services);
 
         services.AddSingleton<JobSubmission>().AddSingleton<JobPlacing>().AddSingleton<JobStopping>().AddSingleton<JobNews>().AddSingleton<JobEnding>().AddSingleton<JobLogTail>();
-        services.AddSingleton<MonthlyBudget>().AddSingleton<BudgetSweep>();
+        services.AddSingleton<MonthlyBudget>().AddSingleton<BudgetSweep>().AddSingleton<BudgetSetting>();
         services.AddSingleton<DatasetLanding>().AddSingleton<DatasetLookup>();
         services.AddSingleton<TriggerDispatch>().AddSingleton<TriggerSweep>();
         services.AddSingleton<EndpointDeployments>().AddSingleton<EndpointChanges>().AddSingleton<DeploymentEnding>().AddSingleton<EndpointDrain>();

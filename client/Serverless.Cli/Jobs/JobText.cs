@@ -40,7 +40,7 @@ internal static class JobText
         facts.Add("staging", job.Staging is { } staging ? $"{Words.Bytes(staging.CopiedBytes)} copied, {Words.Bytes(staging.CachedBytes)} were there" : null);
         facts.Add("machine", job.Machine is { } machine ? $"{machine.NodeId}, {machine.Size}, {machine.VCpus} vCPU, {Words.Bytes(machine.MemoryBytes)}{Gpus(machine)}" : null);
         facts.Add("image", job.Machine?.Image);
-        facts.Add("cost", job.Cost is { } cost ? $"{Words.Money(cost.Amount, cost.Currency)}{(job.EndedAt is null ? " so far" : "")}{(job.Spec.Limits.MaxCost is { } most ? $" of at most {Words.Money(most, cost.Currency)}" : "")} for {cost.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s at {Words.Money(cost.PricePerHour, cost.Currency)} per hour" : null);
+        facts.Add("cost", job.Cost is { } cost ? $"{Words.Money(cost.Amount, cost.Currency)}{(job.EndedAt is null ? " so far" : "")}{(job.Spec.Limits.MaxCost is { } most ? $" of at most {Words.Money(most, cost.Currency)}" : "")} for {cost.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s at {Words.Money(cost.PricePerHour, cost.Currency)} per hour, factor 1" : null);
         foreach (var gate in job.Spec.Model?.Gate ?? [])
             facts.Add("gate", GateText.Write(gate));
         facts.Add("model", job.Model);

@@ -4,11 +4,12 @@ using Serverless.Contracts.Wire;
 using Serverless.Core.Failures;
 using Serverless.Core.Names;
 using Serverless.Orchestrations.Budgets;
+using Serverless.Orchestrations.Jobs;
 
 namespace Serverless.Api.Costs;
 
 /// <summary>Shows and sets the month's budget.</summary>
-internal sealed class BudgetCalls(MonthlyBudget budget)
+internal sealed class BudgetCalls(MonthlyBudget budget, BudgetSetting setting)
 {
     private const decimal MaxLimit = 1_000_000_000m;
 
@@ -27,14 +28,14 @@ internal sealed class BudgetCalls(MonthlyBudget budget)
             errors.Add(new FieldError("currency", $"{Shown.Quote(request.Currency)} is not an ISO 4217 code.", "Give one such as 'USD'."));
         if (errors.Count > 0)
             throw Fail.Invalid(errors);
-        await budget.SetAsync(request.Limit, request.Currency, cancel);
+        await setting.SetAsync(request.Limit, request.Currency, cancel);
         await GetAsync(call, cancel);
     }
 
     /// <summary>Removes it.</summary>
     public async Task DeleteAsync(ApiCall call, CancellationToken cancel)
     {
-        await budget.RemoveAsync(cancel);
+        await setting.RemoveAsync(cancel);
         await call.EmptyAsync();
     }
 }

@@ -33,6 +33,9 @@ public sealed record MachineNeed(ResourceSpec Asked, IReadOnlyList<string>? Pool
         return lacks;
     }
 
+    /// <summary>Whether nothing was asked for.</summary>
+    public bool IsEmpty => Asked == new ResourceSpec();
+
     /// <summary>The need in a few words.</summary>
     public override string ToString()
     {
@@ -47,6 +50,6 @@ public sealed record MachineNeed(ResourceSpec Asked, IReadOnlyList<string>? Pool
             parts.Add(size);
         if (Asked.Spot)
             parts.Add("spot");
-        return parts.Count == 0 ? "any need" : string.Join(", ", parts);
+        return parts.Count == 0 ? "every need of this job" : string.Join(", ", parts);
     }
 }

@@ -8,6 +8,9 @@ public static class NodeRules
     /// <summary>How many leases an agent that holds no job may be silent: it speaks at least once in each claim's wait.</summary>
     private const int SilentLeases = 4;
 
+    /// <summary>How long a machine may stay whose agent has said that it leaves: a process is gone by then, a virtual machine goes on costing money until it is deleted.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
+
     /// <summary>Why a node is to be ended; null when it is to be left alone. One that its provider does not know is left alone too while it speaks: a host that was started again may not know its old machines.</summary>
     /// <param name="pool">How its pool behaves.</param>
     /// <param name="node">What its provider says; null when the provider does not know it.</param>
@@ -22,6 +25,8 @@ public static class NodeRules
             return failed;
         if (node is { State: ComputeNodeState.Deleting })
             return null;
+        if (node is { State: ComputeNodeState.Running } && record is { Status: NodeStatus.Leaving, SeenAt: { } left } && now - left > Farewell)
+            return "its agent has left, and the machine is still there";
         var asked = record?.CreatedAt ?? node?.CreatedAt ?? now;
         if (record?.SeenAt is not { } seen)
             return now - asked > pool.Boot ? $"its agent did not speak within {pool.Boot.TotalSeconds:0} s" : null;

@@ -24,10 +24,12 @@ public static class OfferChooser
     public static string Why(ComputeOffer chosen, IReadOnlyList<ComputeOffer> fits, MachineNeed need)
     {
         var next = fits.FirstOrDefault(offer => offer != chosen);
+        if (need.IsEmpty)
+            return $"{At(chosen)}: the job asks for nothing, so the host's first pool runs it.";
         var rest = next is null ? "the only machine that fits"
             : chosen == fits[0] ? $"the cheapest of {fits.Count} that fit (next: {next.Size} at {Money(next)})"
             : $"the cheapest of {fits.Count} that fit and can be had (cheaper: {fits[0].Size} at {Money(fits[0])})";
-        return $"{Describe(chosen)} at {Money(chosen)} {chosen.Currency} per hour{(chosen.Spot ? " as spot" : "")}{(chosen.Region is { } region ? $" in {region}" : "")}, pool '{chosen.Pool}': {rest} {need}.";
+        return $"{At(chosen)}: {rest} {need}.";
     }
 
     /// <summary>Why nothing fits: first that, with the cure, then each machine that lacks in one respect only.</summary>
@@ -49,6 +51,9 @@ public static class OfferChooser
     /// <summary>What a machine is, in a few words.</summary>
     public static string Describe(ComputeOffer offer) => FormattableString.Invariant(
         $"{offer.Size} ({offer.VCpus} vCPUs, {Math.Round(offer.MemoryBytes / GiB, 1)} GiB{(offer.Gpus.Count == 0 ? "" : $", {offer.Gpus.Count} × {offer.Gpus[0]}")})");
+
+    private static string At(ComputeOffer offer) =>
+        $"{Describe(offer)} at {Money(offer)} {offer.Currency} per hour{(offer.Spot ? " as spot" : "")}{(offer.Region is { } region ? $" in {region}" : "")}, pool '{offer.Pool}'";
 
     private static string Path(MachineNeed need, string path) =>
         need.Asked.Gpu is not null ? $"{path}.gpu" : need.Asked.Size is not null ? $"{path}.size" : path;

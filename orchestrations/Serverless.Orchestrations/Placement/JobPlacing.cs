@@ -41,7 +41,7 @@ public sealed class JobPlacing(PoolTable pools, IComputePool compute)
     {
         var estimate = CostEstimate.Of(offer.PricePerHour, offer.Currency, limits);
         if (CostEstimate.Refusal(offer, estimate, limits) is { } refusal)
-            throw new ServerlessException(ProblemCodes.OverBudget, refusal.Message, refusal.Cure, errors: [refusal]);
+            throw new ServerlessException(ProblemCodes.OverBudget, refusal.Message, refusal.Cure);
         return new JobPlacement
         {
             Pool = offer.Pool,

@@ -120,6 +120,24 @@ public sealed class BudgetFlowTests
     }
 
     [Fact]
+    public async Task Set_BelowWhatAJobHasSpent_StopsItWithoutWaitingForItsNextLook()
+    {
+        await using var bench = new Bench();
+        var job = await bench.SubmitAsync(Hour(7_200));
+        await bench.Engine.PumpAsync(Cancel);
+        await bench.ClaimAsync(job.Id);
+        await bench.Engine.PumpAsync(Cancel);
+        bench.Clock.Advance(TimeSpan.FromSeconds(5));
+        await bench.RenewAsync(job.Id);
+
+        await bench.Get<Orchestrations.Jobs.BudgetSetting>().SetAsync(0.0001m, "USD", Cancel);
+        await bench.Engine.PumpAsync(Cancel);
+
+        var seen = await bench.JobAsync(job.Id);
+        Assert.Equal((true, JobReason.BudgetReached), (seen.StopRequested, seen.StopReason));
+    }
+
+    [Fact]
     public async Task Training_NeedsASecondAttempt_GetsMoreWhileThereIsSome()
     {
         await using var bench = new Bench();

@@ -39,5 +39,13 @@ public sealed class NodeRulesTests
     }
 
     [Fact]
+    public void Why_AgentHasLeftAndTheMachineStays_IsEndedSoon()
+    {
+        Assert.False(Ended(Machine(), Record(100, NodeStatus.Leaving), false, 110));
+        Assert.True(Ended(Machine(), Record(100, NodeStatus.Leaving), false, 111));
+        Assert.False(Ended(Machine(ComputeNodeState.Deleting), Record(100, NodeStatus.Leaving), false, 150));
+    }
+
+    [Fact]
     public void Why_HoldsAJob_IsTheJobsWorkflowsMatter() => Assert.False(Ended(Machine(), Record(1), true, 9_999));
 }

@@ -4,6 +4,7 @@ using Serverless.Contracts.Problems;
 using Serverless.Contracts.Models;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Models;
+using Serverless.Orchestrations.Budgets;
 using Serverless.Orchestrations.Submissions;
 using Serverless.Orchestrations.Sweeps;
 using Serverless.Orchestrations.Tests.Rig;
@@ -32,6 +33,26 @@ public sealed class TrainingCrashTests
         }
 
         Assert.True(crashes > 15, $"There were only {crashes} writes to crash after.");
+    }
+
+    /// <summary>With a month's budget: what a job cost counts once, and nothing stays put aside.</summary>
+    [Fact]
+    public async Task Training_CrashAfterEachWriteUnderABudget_CountsOnce()
+    {
+        for (var at = 1; ; at++)
+        {
+            await using var bench = new Bench();
+            await bench.Get<MonthlyBudget>().SetAsync(100, "USD", Cancel);
+            var happened = await RunAsync(bench, at, twice: false);
+            await ExpectSameAsync(bench);
+            bench.Clock.Advance(TimeSpan.FromMinutes(6));
+            await bench.Get<BudgetSweep>().RunAsync(Cancel);
+            var job = Assert.Single((await bench.Jobs.QueryAsync(null, null, 10, null, Cancel)).Records);
+            var budget = await bench.Get<MonthlyBudget>().ShowAsync(Cancel);
+            Assert.Equal((job.Spent!.Amount, 0m, 100 - job.Spent.Amount), (budget.Spent, budget.Reserved, budget.Left));
+            if (!happened)
+                break;
+        }
     }
 
     [Fact]
@@ -132,7 +153,11 @@ public sealed class TrainingCrashTests
         bench.Crash.At = crashAt == 0 ? 0 : bench.Crash.Count + crashAt;
         var last = bench.Crash.At;
         if (await Record.ExceptionAsync(() => bench.Get<JobSubmission>().SubmitAsync(spec, "api", "key", Cancel)) is CrashException)
+        {
             await bench.Get<Reaper>().RunAsync(Cancel);
+            await bench.Get<JobSubmission>().SubmitAsync(spec, "api", "key", Cancel);
+        }
+
         var (jobs, _) = await bench.Jobs.QueryAsync(null, null, 10, null, Cancel);
         var job = Assert.Single(jobs);
         var agent = bench.Agent(JobReason.Completed, ("accuracy", 0.96));

@@ -163,6 +163,31 @@ public sealed class ScaleSetPoolTests : IAsyncLifetime
         Assert.Empty(Arm.SetNames);
     }
 
+    /// <summary>Every fault that is only passing, at every step of a life from nothing to nothing: the machines come, and none is left.</summary>
+    [Theory]
+    [InlineData(429, "TooManyRequests")]
+    [InlineData(409, "AnotherOperationInProgress")]
+    [InlineData(503, "ServerUnavailable")]
+    public async Task AnyStep_RefusedOnce_LeavesNoOrphan(int status, string code)
+    {
+        foreach (var method in new[] { "GET", "PUT", "PATCH", "POST", "DELETE" })
+        {
+            var pool = Pool();
+            Arm.Fail(new ArmFault(method, status, code, RetryAfter: "0"));
+            await GrowAsync(pool, 1);
+            clock.Advance(TimeSpan.FromMinutes(3));
+            var nodes = await GrowAsync(pool, 2);
+            clock.Advance(TimeSpan.FromMinutes(3));
+            Assert.Equal(2, nodes.Count);
+            foreach (var node in nodes)
+                await pool.TerminateAsync("local", node.Id, Cancel);
+            clock.Advance(TimeSpan.FromMinutes(3));
+            Assert.Equal(1, await pool.SweepAsync(Cancel));
+            clock.Advance(TimeSpan.FromMinutes(3));
+            Assert.Empty(Arm.SetNames);
+        }
+    }
+
     [Fact]
     public async Task Sweep_DeletionOfTheSetRefused_IsTriedAgain()
     {
