@@ -8,6 +8,7 @@ using Serverless.Api.Access;
 using Serverless.Api.EndpointHosts;
 using Serverless.Api.Uploads;
 using Serverless.Core.Artifacts;
+using Serverless.Core.Budgets;
 using Serverless.Core.Compute;
 using Serverless.Core.Doorbells;
 using Serverless.Core.Hosting;
@@ -40,7 +41,7 @@ internal static class ControlApp
         services.AddSingleton(TimeProvider.System).AddSingleton<TokenCredential>(credential);
         services.AddSingleton<INodeTokens, NoNodeTokens>();
         services.AddSingleton(new AddressSigner(RandomNumberGenerator.GetBytes(32), TimeProvider.System)); // blobs have addresses of their own: no address of ours is ever right
-        services.AddSingleton(new JobNewsOptions { ByDoorbell = true });
+        services.AddSingleton(new JobNewsOptions { ByDoorbell = true }).AddSingleton(BudgetOptions.Read(Read));
         services.AddAzureInfrastructure(new AzureInfrastructureOptions
         {
             BlobEndpoint = Read(AzureSettings.BlobEndpoint)!,
