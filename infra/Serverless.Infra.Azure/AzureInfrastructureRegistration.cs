@@ -61,6 +61,7 @@ public static class AzureInfrastructureRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, TimeOrderedIds>();
         services.TryAddSingleton(_ => HostIdentity.Of(options.ManagedIdentityClientId));
+        services.AddLogging();
 
         services.AddSingleton(options.Artifacts);
         services.AddSingleton(host => new BlobServiceClient(new Uri(options.BlobEndpoint), host.GetRequiredService<TokenCredential>()));

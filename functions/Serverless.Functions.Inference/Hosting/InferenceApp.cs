@@ -9,6 +9,7 @@ using Serverless.Inference;
 using Serverless.Inference.Options;
 using Serverless.Infra.Azure;
 using Serverless.Infra.Azure.Artifacts;
+using Serverless.Infra.Telemetry;
 
 namespace Serverless.Functions.Inference.Hosting;
 
@@ -28,6 +29,7 @@ internal static class InferenceApp
         string? Read(string name) => configuration[name.Replace("__", ":", StringComparison.Ordinal)];
 
         AzureSettings.Require(AzureApp.Inference, Read);
+        services.AddServerlessTelemetry(TelemetrySettings.Read(Read, "serverless-inference"));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<TokenCredential>(new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(Read(AzureSettings.ClientId))));
         services.AddAzureStores(new AzureInfrastructureOptions

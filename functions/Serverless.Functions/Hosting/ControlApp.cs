@@ -19,6 +19,7 @@ using Serverless.Infra.Azure.Doorbells;
 using Serverless.Infra.Compute;
 using Serverless.Infra.Compute.Offers;
 using Serverless.Infra.Compute.Settings;
+using Serverless.Infra.Telemetry;
 using Serverless.Orchestrations;
 using Serverless.Orchestrations.Jobs;
 
@@ -38,6 +39,7 @@ internal static class ControlApp
         var drop = Read(AzureSettings.DropContainer)!;
         var api = new Uri(Read(AzureSettings.ApiUrl)!);
 
+        services.AddServerlessTelemetry(TelemetrySettings.Read(Read, "serverless-control"));
         services.AddSingleton(TimeProvider.System).AddSingleton<TokenCredential>(credential);
         services.AddSingleton<INodeTokens, NoNodeTokens>();
         services.AddSingleton(new AddressSigner(RandomNumberGenerator.GetBytes(32), TimeProvider.System)); // blobs have addresses of their own: no address of ours is ever right
