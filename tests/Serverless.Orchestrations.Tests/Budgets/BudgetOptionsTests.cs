@@ -10,8 +10,8 @@ public sealed class BudgetOptionsTests
     [Theory]
     [InlineData(null, null)]
     [InlineData(" ", null)]
-    [InlineData("0", 0)]
-    [InlineData("200", 200)]
+    [InlineData("0", 0.0)]
+    [InlineData("200", 200.0)]
     [InlineData("0.5", 0.5)]
     public void Read_ASetting_IsTheLimit(string? text, double? limit) =>
         Assert.Equal((decimal?)limit, BudgetOptions.Read(name => name == AzureSettings.MonthlyBudget ? text : null).MonthlyLimit);
