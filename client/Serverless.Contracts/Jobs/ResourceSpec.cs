@@ -12,10 +12,10 @@ public sealed record ResourceSpec
     /// <summary>The GPUs. Default: none are needed.</summary>
     public GpuSpec? Gpu { get; init; }
 
-    /// <summary>Logical processors at least, 0 to 4,096. Default: 0, any number.</summary>
+    /// <summary>Logical processors at least, 0 to 4,096; a container may use no more. Default: 0, any number.</summary>
     public int VCpus { get; init; }
 
-    /// <summary>Memory in bytes at least. Default: 0, any size.</summary>
+    /// <summary>Memory in bytes at least. A container may use no more. Default: 0, any size.</summary>
     public long MemoryBytes { get; init; }
 
     /// <summary>Whether the machine shall be one that may be taken away at any time, for less money. Default: no.</summary>
