@@ -40,6 +40,34 @@ public sealed class OrchestratorTests
     }
 
     [Fact]
+    public async Task Training_WorkerKilledBetweenTurns_GoesOnInTheNext()
+    {
+        await using var first = await WorkerHost.StartAsync();
+        var training = new Orchestration(first, "training", "job-1", Start, Begin);
+        var admit = Orchestration.Only(await training.BeginAsync(), Schedule);
+        first.Worker.Kill();
+
+        await using var second = await WorkerHost.StartAsync();
+        training.MoveTo(second);
+        var next = await training.CompleteAsync(admit, """{"output":{"next":"Over","wait":"00:00:00","rungEpoch":-1}}""");
+
+        Assert.Equal("training-release", Orchestration.Only(next, Schedule).ScheduleTask.Name);
+    }
+
+    [Fact]
+    public async Task Training_ActivityThatFailedButMayBeTriedAgain_WaitsAndAsksAgain()
+    {
+        await using var host = await WorkerHost.StartAsync();
+        var training = new Orchestration(host, "training", "job-1", Start, Begin);
+        var admit = Orchestration.Only(await training.BeginAsync(), Schedule);
+
+        var waits = await training.CompleteAsync(admit, """{"failure":{"code":"unavailable","message":"away","retryable":true}}""");
+        var again = await training.FireAsync(Orchestration.Only(waits, OrchestratorAction.ActionTypeOneofCase.CreateTimer));
+
+        Assert.Equal("training-admit", Orchestration.Only(again, Schedule).ScheduleTask.Name);
+    }
+
+    [Fact]
     public async Task Training_InputOfNoWorkflow_FailsAndSaysWhy()
     {
         await using var host = await WorkerHost.StartAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Google.Protobuf;
 using Serverless.FunctionsHost.Tests.Azure;
 using Serverless.FunctionsHost.Tests.Host;
@@ -28,6 +29,22 @@ public sealed class QueueTests(AzureOnLoopback azure)
         using var found = await host.SendAsync("http", call);
         var body = await found.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(found.StatusCode == HttpStatusCode.OK && body.Contains("rows.csv", StringComparison.Ordinal), $"{body}\n{string.Join('\n', host.Log)}");
+    }
+
+    [Fact]
+    public async Task OnUpload_EventThatComesTwice_LandsOneVersion()
+    {
+        await using var host = await WorkerHost.StartAsync(SignedIn.Settings(azure.Settings));
+        await azure.DropAsync("twice/rows.csv", "a,b\n1,2\n");
+        var said = new TypedData { Bytes = ByteString.CopyFromUtf8(BlobCreatedEvent.EventGrid("drop", "twice/rows.csv")) };
+
+        await InvokeAsync(host, "on-upload", said);
+        await InvokeAsync(host, "on-upload", said);
+
+        using var call = SignedIn.As("reader", HttpMethod.Get, "/api/v1/datasets/twice/versions");
+        using var found = await host.SendAsync("http", call);
+        var versions = JsonSerializer.Deserialize<JsonElement>(await found.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1, versions.GetProperty("items").GetArrayLength());
     }
 
     [Fact]

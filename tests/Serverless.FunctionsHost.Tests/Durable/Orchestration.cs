@@ -15,6 +15,7 @@ namespace Serverless.FunctionsHost.Tests.Durable;
 internal sealed class Orchestration(WorkerHost host, string function, string instanceId, string input, DateTimeOffset start)
 {
     private readonly List<HistoryEvent> past = [];
+    private WorkerHost host = host;
     private DateTimeOffset now = start;
 
     /// <summary>Runs the first turn.</summary>
@@ -37,8 +38,8 @@ internal sealed class Orchestration(WorkerHost host, string function, string ins
         return TurnAsync(new HistoryEvent { TimerFired = new() { TimerId = timer.Id, FireAt = timer.CreateTimer.FireAt } });
     }
 
-    /// <summary>Runs a turn on a history that has it already, as after a crash: nothing is remembered of it here.</summary>
-    public Task<OrchestratorResponse> ReplayAsync(params HistoryEvent[] news) => RunAsync(Opened(news));
+    /// <summary>The next turns run in another worker, which knows nothing but the history.</summary>
+    public void MoveTo(WorkerHost other) => host = other;
 
     /// <summary>The only action of a turn, which is of a kind.</summary>
     public static OrchestratorAction Only(OrchestratorResponse turn, OrchestratorAction.ActionTypeOneofCase kind)

@@ -27,6 +27,7 @@ internal static class AppSettings
         [AzureSettings.NodeClient] = "00000000-0000-0000-0000-00000000000d",
         [AzureSettings.NodeImage] = "microsoft-dsvm:ubuntu-hpc:2204:latest",
         [AzureSettings.NodeSshKey] = "ssh-ed25519 AAAA test",
+        [AzureSettings.AgentPackage] = "registry.example/agent:1",
         [AzureSettings.Pools] = """[{"name":"cpu","size":"Standard_D4s_v5","maxNodes":2}]""",
         [AzureSettings.Registry] = "registry.example",
         [AzureSettings.TrainingImage] = "registry.example/training:1",

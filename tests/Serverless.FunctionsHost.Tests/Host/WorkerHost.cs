@@ -52,15 +52,16 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     /// <summary>Starts host and worker, and loads every function.</summary>
     /// <param name="settings">The app's settings, as environment variables; null: those of <see cref="AppSettings"/>.</param>
-    public static async Task<WorkerHost> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="app">The app: its project.</param>
+    public static async Task<WorkerHost> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string app = "Serverless.Functions")
     {
         var stream = new WorkerStream();
         var hub = new TaskHub();
         var (server, address) = await ListenAsync(stream, hub);
-        var host = new WorkerHost(server, stream, hub, address, WorkerProcess.Start(address, "worker-1", settings ?? AppSettings.Offline));
+        var host = new WorkerHost(server, stream, hub, address, WorkerProcess.Start(app, address, "worker-1", settings ?? AppSettings.Offline));
         try
         {
-            await host.GreetAsync();
+            await host.GreetAsync(WorkerProcess.Folder(app));
             return host;
         }
         catch
@@ -164,14 +165,14 @@ internal sealed class WorkerHost : IAsyncDisposable
         return (server, new Uri(address));
     }
 
-    private async Task GreetAsync()
+    private async Task GreetAsync(string folder)
     {
         await WithinAsync("the worker to open its stream", async cancel => await stream.Opened.WaitAsync(cancel));
-        var greeting = new StreamingMessage { RequestId = "init", WorkerInitRequest = new() { HostVersion = "4.0.0", WorkerDirectory = WorkerProcess.Folder, FunctionAppDirectory = WorkerProcess.Folder } };
+        var greeting = new StreamingMessage { RequestId = "init", WorkerInitRequest = new() { HostVersion = "4.0.0", WorkerDirectory = folder, FunctionAppDirectory = folder } };
         greeting.WorkerInitRequest.Capabilities["V2Compatable"] = "True"; // spelled so by the host
         Capabilities = (await AskAsync("the worker's greeting", greeting, "init")).WorkerInitResponse.Capabilities;
 
-        var question = new StreamingMessage { RequestId = "functions", FunctionsMetadataRequest = new() { FunctionAppDirectory = WorkerProcess.Folder } };
+        var question = new StreamingMessage { RequestId = "functions", FunctionsMetadataRequest = new() { FunctionAppDirectory = folder } };
         var found = (await AskAsync("the worker's functions", question, "functions")).FunctionMetadataResponse;
         Assert.True(found.Result.Status == StatusResult.Types.Status.Success, found.Result.Exception?.Message);
         Functions = found.FunctionMetadataResults.ToDictionary(one => one.Name);

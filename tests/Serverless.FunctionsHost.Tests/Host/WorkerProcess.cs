@@ -4,7 +4,7 @@ using Serverless.TestKit;
 
 namespace Serverless.FunctionsHost.Tests.Host;
 
-/// <summary>The built program of <c>Serverless.Functions</c>, started as the Functions host starts it.</summary>
+/// <summary>The built program of a function app, started as the Functions host starts it.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     private readonly Process process;
@@ -13,9 +13,9 @@ internal sealed class WorkerProcess : IDisposable
 
     private WorkerProcess(Process process) => this.process = process;
 
-    /// <summary>The folder of the program: the function app's folder and the worker's.</summary>
-    public static string Folder { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Serverless.Functions", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar))));
+    /// <summary>The folder of an app's program: the function app's folder and the worker's.</summary>
+    public static string Folder(string app) =>
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", app, Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar))));
 
     /// <summary>What it wrote to stdout and stderr so far.</summary>
     public string Output => string.Join('\n', output);
@@ -24,25 +24,27 @@ internal sealed class WorkerProcess : IDisposable
     public bool HasExited => process.HasExited;
 
     /// <summary>Starts it.</summary>
+    /// <param name="app">The app: its project.</param>
     /// <param name="host">Where the host listens.</param>
     /// <param name="workerId">What it shall call itself.</param>
     /// <param name="settings">The app's settings, as environment variables.</param>
-    public static WorkerProcess Start(Uri host, string workerId, IReadOnlyDictionary<string, string> settings)
+    public static WorkerProcess Start(string app, Uri host, string workerId, IReadOnlyDictionary<string, string> settings)
     {
-        var program = Path.Combine(Folder, "Serverless.Functions.dll");
-        Assert.True(File.Exists(program), $"There is no '{program}'. Build functions/Serverless.Functions first.");
+        var folder = Folder(app);
+        var program = Path.Combine(folder, $"{app}.dll");
+        Assert.True(File.Exists(program), $"There is no '{program}'. Build functions/{app} first.");
         var start = new ProcessStartInfo("dotnet",
         [
             program, "--functions-uri", host.ToString(), "--functions-worker-id", workerId, "--functions-request-id", $"start-{workerId}",
             "--functions-grpc-max-message-length", "16777216",
         ])
         {
-            WorkingDirectory = Folder,
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = Folder;
-        start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = Folder;
+        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = folder;
+        start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = folder;
         start.Environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
