@@ -26,7 +26,7 @@ public sealed class AzureInfrastructureTests
     [Fact]
     public async Task Add_GoodOptions_BringsEveryPort()
     {
-        await using var host = new ServiceCollection().AddAzureInfrastructure(Good).BuildServiceProvider(validateScopes: true);
+        await using var host = new ServiceCollection().AddLogging().AddAzureInfrastructure(Good).BuildServiceProvider(validateScopes: true);
         Assert.NotNull(host.GetRequiredService<IArtifactStore>());
         Assert.NotNull(host.GetRequiredService<IDocumentStore>());
         Assert.NotNull(host.GetRequiredService<IDoorbell>());

@@ -130,6 +130,10 @@ internal sealed partial class BlobArtifactStore
             {
                 return false;
             }
+            catch (RequestFailedException refused) when (refused.ErrorCode == BlobErrorCode.BlockCountExceedsLimit)
+            {
+                throw ArtifactConflicts.TooManyAppends(path);
+            }
         }, cancel);
 
     /// <summary>Blobs know no folders, so a path through an artifact has to be looked for. Two writers at the same moment can miss each other: then both artifacts are there, and each is read by its path.</summary>

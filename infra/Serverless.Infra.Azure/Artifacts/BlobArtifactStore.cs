@@ -49,13 +49,15 @@ internal sealed partial class BlobArtifactStore(
     }
 
     /// <inheritdoc/>
+    /// <remarks>A blob whose name is no path (somebody else has put it there) is left out: no port can name it.</remarks>
     public async IAsyncEnumerable<ArtifactEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var blobs = container.GetBlobsAsync(prefix: prefix, cancellationToken: cancel).GetAsyncEnumerator(cancel);
         while (await AzureFailures.CallAsync($"Listing '{prefix}'", async _ => await blobs.MoveNextAsync(), cancel))
         {
             var (name, said) = (blobs.Current.Name, blobs.Current.Properties);
-            yield return new ArtifactEntry(ArtifactPath.Parse(name), said.ContentLength ?? 0, Text(said.ETag!.Value), said.LastModified!.Value);
+            if (ArtifactPath.TryParse(name) is { } path)
+                yield return new ArtifactEntry(path, said.ContentLength ?? 0, Text(said.ETag!.Value), said.LastModified!.Value);
         }
     }
 

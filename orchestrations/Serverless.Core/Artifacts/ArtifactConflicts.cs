@@ -37,4 +37,8 @@ public static class ArtifactConflicts
     /// <summary>Another write of the same path was faster, so that this one's parts are gone.</summary>
     public static ServerlessException Outrun(ArtifactPath path) =>
         Fail.Conflict($"Another write of '{path}' came between, and the parts of this one are gone.", "Send it again.", retryable: true);
+
+    /// <summary>The store takes no more appends to an artifact, though it may have room for its bytes.</summary>
+    public static ServerlessException TooManyAppends(ArtifactPath path) => new(
+        Contracts.Problems.ProblemCodes.StorageFull, $"The store takes no more appends to '{path}'.", "Append more at a time, or go on in another artifact.");
 }

@@ -24,6 +24,9 @@ public readonly record struct ArtifactPath
         return errors.Count == 0 ? new ArtifactPath(text) : throw Fail.Invalid(errors);
     }
 
+    /// <summary>The path of a text, or null when it is none: for what others have named.</summary>
+    public static ArtifactPath? TryParse(string text) => PathRules.Check(text, "path").Count == 0 ? new ArtifactPath(text) : null;
+
     /// <summary>This path with a relative path below it.</summary>
     /// <exception cref="ServerlessException"><c>invalid_input</c> when the whole is no path.</exception>
     public ArtifactPath Below(string relative) => Parse(Value + "/" + relative);

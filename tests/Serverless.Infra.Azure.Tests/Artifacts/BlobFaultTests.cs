@@ -180,6 +180,24 @@ public sealed class BlobFaultTests(Azurite azurite)
         }
     }
 
+    [Fact]
+    public async Task List_NamesThatAreNoPaths_AreLeftOut()
+    {
+        var bench = await BlobBench.MakeAsync(azurite);
+        foreach (var name in new[] { "good", "a//b", "-dash", "100%", "folder/..x/y" })
+            await bench.Container.GetBlobClient(name).UploadAsync(new BinaryData("x"), Cancel);
+        Assert.Equal(["folder/..x/y", "good"], await bench.Store.ListAsync("", Cancel).Select(entry => entry.Path.Value).ToListAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Append_TooOften_IsStorageFull()
+    {
+        var store = await StoreAsync();
+        await store.AppendAsync(ArtifactPath.Parse("log"), 0, "one"u8.ToArray(), Cancel);
+        faults.On(IsPut).Answer(HttpStatusCode.Conflict, 1, "BlockCountExceedsLimit");
+        await CodeAsync(ProblemCodes.StorageFull, () => store.AppendAsync(ArtifactPath.Parse("log"), 3, "two"u8.ToArray(), Cancel));
+    }
+
     private static bool IsPut(HttpRequestMessage request) => request.Method == HttpMethod.Put;
 
     private static Task<ArtifactEntry> PutAsync(BlobArtifactStore store, string path, string text, PutOptions options) =>

@@ -88,6 +88,15 @@ public sealed class TableFaultTests(Azurite azurite)
         Assert.Equal(ProblemCodes.Unavailable, (await Assert.ThrowsAsync<ServerlessException>(() => store.QueryAsync(new DocumentQuery("job"), Cancel))).Code);
     }
 
+    [Fact]
+    public async Task EnsureTable_Twice_IsThere()
+    {
+        var rows = new TableRowStore(TableBench.Pipeline(azurite), azurite.Tables, $"t{Guid.NewGuid():N}");
+        await rows.EnsureTableAsync(Cancel);
+        await rows.EnsureTableAsync(Cancel);
+        Assert.Null(await rows.GetAsync("job.d.1", "head", Cancel));
+    }
+
     private static DocumentBody Body(string name) => new("{}", name, new Dictionary<string, string> { ["status"] = "Running" });
 
     private async Task<RowDocumentStore> StoreAsync() => new(await TableBench.MakeAsync(azurite, faults), new TimeOrderedIds(TimeProvider.System), TimeProvider.System);

@@ -34,7 +34,7 @@ public abstract class BrokeredDoorbellTests : DoorbellConformance
     protected BrokeredDoorbellTests(bool keepsOrder)
     {
         KeepsOrder = keepsOrder;
-        broker = new MemoryBroker(clock, keepsOrder);
+        broker = new MemoryBroker(clock, _ => keepsOrder);
         bell = new BrokeredDoorbell(broker, new TimeOrderedIds(TimeProvider.System), clock);
     }
 

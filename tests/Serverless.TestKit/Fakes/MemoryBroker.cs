@@ -4,7 +4,7 @@ using Serverless.Core.Doorbells.Brokers;
 namespace Serverless.TestKit.Fakes;
 
 /// <summary>A broker in memory: loans that end by the clock, sessions, delivery counts, doubles dropped. With it a brokered doorbell passes the doorbell's conformance suite.</summary>
-public sealed class MemoryBroker(TimeProvider clock, bool keepsOrder = true) : IRingBroker
+public sealed class MemoryBroker(TimeProvider clock, Func<string, bool> keepsOrder) : IRingBroker
 {
     private readonly TimeProvider clock = clock;
     private readonly Lock gate = new();
@@ -33,7 +33,7 @@ public sealed class MemoryBroker(TimeProvider clock, bool keepsOrder = true) : I
         }
     }
 
-    public bool KeepsOrder(string queue) => keepsOrder;
+    public bool KeepsOrder(string queue) => keepsOrder(queue);
 
     public Task SendAsync(string queue, RingMessage message, CancellationToken cancel)
     {
@@ -85,7 +85,7 @@ public sealed class MemoryBroker(TimeProvider clock, bool keepsOrder = true) : I
         var held = new HashSet<string>();
         foreach (var entry in entries.Where(entry => entry.Queue == queue))
         {
-            if (!keepsOrder && entry.Message.DueAt > clock.GetUtcNow())
+            if (!keepsOrder(queue) && entry.Message.DueAt > clock.GetUtcNow())
                 continue;
             if ((entry.Message.Session is null || held.Add(entry.Message.Session)) && entry.IsFree(clock))
                 return entry;

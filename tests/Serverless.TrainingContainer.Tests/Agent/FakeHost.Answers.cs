@@ -208,6 +208,8 @@ internal sealed partial class FakeHost
             return;
         }
 
+        if (context.Request.Method == "PUT" && context.Request.Headers["x-ms-blob-type"] != "BlockBlob")
+            Violations.Enqueue($"{path} came without the header that a blob store asks for");
         if (context.Request.Method == "PUT")
         {
             using var body = new MemoryStream();

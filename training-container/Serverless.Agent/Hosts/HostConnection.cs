@@ -96,11 +96,12 @@ internal sealed class HostConnection : IDisposable
         await Guarded("reading a file", async () => await read(await response.Content.ReadAsStreamAsync(limit.Token), limit.Token), cancel);
     }
 
-    /// <summary>Writes a file to its address.</summary>
+    /// <summary>Writes a file to its address. The header is what an address of a blob store asks for; a host takes no notice of it.</summary>
     public async Task WriteFileAsync(FileAddress address, HttpContent content, CancellationToken cancel)
     {
         using var limit = Limit(TransferLimit, cancel);
-        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Put, address.Url) { Content = content }, limit.Token, cancel);
+        var request = new HttpRequestMessage(HttpMethod.Put, address.Url) { Content = content, Headers = { { "x-ms-blob-type", "BlockBlob" } } };
+        using var response = await SendAsync(request, limit.Token, cancel);
     }
 
     public void Dispose() => http.Dispose();
