@@ -1,8 +1,13 @@
 using Azure.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serverless.Core.Compute;
+using Serverless.Core.Hosting;
 using Serverless.Infra.Compute.Arm;
+using Serverless.Infra.Compute.CloudInit;
+using Serverless.Infra.Compute.Offers;
 using Serverless.Infra.Compute.ScaleSets;
+using Serverless.Infra.Compute.Settings;
 
 namespace Serverless.Infra.Compute;
 
@@ -31,6 +36,22 @@ public static class ScaleSetRegistration
             return services.AddSingleton<IComputePool>(host => host.GetRequiredService<ScaleSetPool>());
         services.Remove(before);
         return services.AddSingleton<IComputePool>(host => new JoinedPools([(others, Make(host, before)), (names, host.GetRequiredService<ScaleSetPool>())]));
+    }
+
+    /// <summary>
+    /// Adds the pools that an app's settings name, with prices and start texts as this version has them. Without sign-in (no audience) nodes could not prove themselves: then there are none, and
+    /// whoever asks for a machine is told that there is no pool.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="read">Reads a setting by <see cref="AzureSetting.Key"/>.</param>
+    /// <param name="credential">Who speaks to Azure.</param>
+    /// <exception cref="Core.Failures.ServerlessException"><c>invalid_input</c> with everything that is wrong with the settings.</exception>
+    public static IServiceCollection AddScaleSetPools(this IServiceCollection services, Func<string, string?> read, Func<IServiceProvider, TokenCredential> credential)
+    {
+        if (!string.IsNullOrWhiteSpace(read(AzureSettings.Audience)))
+            return services.AddScaleSetPools(ScaleSetSettings.Read(read, PriceFile.Embedded(), NodeScript.From(read)), credential);
+        services.TryAddSingleton<IComputePool>(new JoinedPools([]));
+        return services;
     }
 
     private static IComputePool Make(IServiceProvider host, ServiceDescriptor service) => (IComputePool)(service.ImplementationInstance

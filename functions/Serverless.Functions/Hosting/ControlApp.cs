@@ -17,8 +17,6 @@ using Serverless.Infra.Azure;
 using Serverless.Infra.Azure.Artifacts;
 using Serverless.Infra.Azure.Doorbells;
 using Serverless.Infra.Compute;
-using Serverless.Infra.Compute.Offers;
-using Serverless.Infra.Compute.Settings;
 using Serverless.Infra.Telemetry;
 using Serverless.Orchestrations;
 using Serverless.Orchestrations.Jobs;
@@ -56,7 +54,7 @@ internal static class ControlApp
         services.AddAzureDrop(drop).AddSingleton(host => new DropStore(drop, host.GetRequiredKeyedService<IArtifactStore>(drop)));
         services.AddOrchestrations();
         services.AddDurableFunctions();
-        services.AddScaleSetPools(ScaleSetSettings.Read(Read, PriceFile.Embedded(), _ => ""), _ => credential);
+        services.AddScaleSetPools(Read, _ => credential);
         services.AddRemoteInference(new Uri(Read(AzureSettings.InferenceUrl)!));
         services.AddServerlessApi(AccessSettings.With(new ApiOptions { Keys = [], HostNames = [api.Host, .. PlatformHost.Names(Read)] }, Read)).AddUploads();
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Serverless.Contracts.Problems;
 using Serverless.Core.Compute;
 using Serverless.Core.Failures;
+using Serverless.Core.Hosting;
 using Serverless.Infra.Compute;
 using Serverless.TestKit.Fakes;
 
@@ -34,6 +35,24 @@ public sealed class ScaleSetRegistrationTests
         services.AddScaleSetPools(ScaleSetSettingsTests.Read("""[{"name":"gpu","size":"Standard_NC4as_T4_v3"}]"""), _ => new NoCredential());
         using var host = services.BuildServiceProvider();
         Assert.IsType<Serverless.Infra.Compute.ScaleSets.ScaleSetPool>(host.GetRequiredService<IComputePool>());
+    }
+
+    [Fact]
+    public async Task Add_BySettingsWithoutSignIn_ThereIsNoPool()
+    {
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<PoolTable>();
+        services.AddScaleSetPools(_ => null, _ => new NoCredential());
+        await using var host = services.BuildServiceProvider();
+        Assert.Empty(host.GetRequiredService<PoolTable>().All);
+        Assert.Empty(await host.GetRequiredService<IComputePool>().OffersAsync(Cancel));
+        Assert.Equal(0, await host.GetRequiredService<IComputePool>().SweepAsync(Cancel));
+    }
+
+    [Fact]
+    public void Add_BySettingsWithSignIn_WhatIsMissingIsSaid()
+    {
+        var error = Assert.Throws<ServerlessException>(() => new ServiceCollection().AddScaleSetPools(name => name == AzureSettings.Audience ? "api://serverless" : null, _ => new NoCredential()));
+        Assert.NotEmpty(error.Errors);
     }
 
     private sealed class NoCredential : TokenCredential
