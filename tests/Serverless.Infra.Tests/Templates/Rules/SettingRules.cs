@@ -7,6 +7,7 @@ namespace Serverless.Infra.Tests.Templates.Rules;
 internal static class SettingRules
 {
     public const string Heading = "Settings that the platform reads";
+    public const string ProductHeading = "Settings that the product reads";
 
     /// <summary>What the platform reads beside the namespace to sign in to the bus as the app's identity.</summary>
     private static readonly string[] OfTheBus = [AzureSettings.ServiceBus + "__credential", AzureSettings.ServiceBus + "__clientId"];
@@ -18,6 +19,7 @@ internal static class SettingRules
         [
             .. Compare("controlSettings", Names(main, "controlSettings"), Read(AzureApp.Control).Concat(OfTheBus)),
             .. Compare("inferenceSettings", Names(main, "inferenceSettings"), Read(AzureApp.Inference)),
+            .. Product(folder),
             .. Platform(folder),
         ];
     }
@@ -30,6 +32,16 @@ internal static class SettingRules
         return wanted.Except(there).Select(name => $"{TemplateFolder.Main}: '{where}' lacks '{name}', which the app reads.")
             .Concat(there.Except(wanted).Select(name => $"{TemplateFolder.Main}: '{where}' has '{name}', which the app does not read."));
     }
+
+    private static IEnumerable<string> Product(TemplateFolder folder)
+    {
+        var wanted = AzureSettings.All.Select(setting => $"`{setting.Name}` | {App(setting.Apps)} | {setting.What} | {setting.Otherwise ?? "the app does not start"}").ToHashSet(StringComparer.Ordinal);
+        var told = folder.Table(TemplateFolder.AzureDoc, ProductHeading).Select(row => string.Join(" | ", row)).ToHashSet(StringComparer.Ordinal);
+        return wanted.Except(told).Select(row => $"{TemplateFolder.AzureDoc}: the table '{ProductHeading}' lacks the row | {row} |")
+            .Concat(told.Except(wanted).Select(row => $"{TemplateFolder.AzureDoc}: the table '{ProductHeading}' has a row that is not so: | {row} |"));
+    }
+
+    private static string App(AzureApp apps) => apps switch { AzureApp.Control => "control", AzureApp.Inference => "inference", AzureApp.Both => "both", _ => throw new ArgumentOutOfRangeException(nameof(apps), apps, null) };
 
     private static IEnumerable<string> Platform(TemplateFolder folder)
     {
