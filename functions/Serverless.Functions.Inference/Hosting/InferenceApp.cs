@@ -9,6 +9,7 @@ using Serverless.Inference;
 using Serverless.Inference.Options;
 using Serverless.Infra.Azure;
 using Serverless.Infra.Azure.Artifacts;
+using Serverless.Infra.Insights;
 using Serverless.Infra.Telemetry;
 
 namespace Serverless.Functions.Inference.Hosting;
@@ -29,9 +30,10 @@ internal static class InferenceApp
         string? Read(string name) => configuration[name.Replace("__", ":", StringComparison.Ordinal)];
 
         AzureSettings.Require(AzureApp.Inference, Read);
-        services.AddServerlessTelemetry(TelemetrySettings.Read(Read, "serverless-inference"));
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<TokenCredential>(new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(Read(AzureSettings.ClientId))));
+        var credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(Read(AzureSettings.ClientId)));
+        var insights = InsightsExport.From(Read, credential, "serverless-inference");
+        services.AddServerlessTelemetry(TelemetrySettings.Read(Read, "serverless-inference"), insights is null ? null : insights.Traces, insights is null ? null : insights.Metrics);
+        services.AddSingleton(TimeProvider.System).AddSingleton<TokenCredential>(credential);
         services.AddAzureStores(new AzureInfrastructureOptions
         {
             BlobEndpoint = Read(AzureSettings.BlobEndpoint)!,

@@ -17,6 +17,7 @@ using Serverless.Infra.Azure;
 using Serverless.Infra.Azure.Artifacts;
 using Serverless.Infra.Azure.Doorbells;
 using Serverless.Infra.Compute;
+using Serverless.Infra.Insights;
 using Serverless.Infra.Telemetry;
 using Serverless.Orchestrations;
 using Serverless.Orchestrations.Jobs;
@@ -36,8 +37,9 @@ internal static class ControlApp
         var credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(Read(AzureSettings.ClientId)));
         var drop = Read(AzureSettings.DropContainer)!;
         var api = new Uri(Read(AzureSettings.ApiUrl)!);
+        var insights = InsightsExport.From(Read, credential, "serverless-control");
 
-        services.AddServerlessTelemetry(TelemetrySettings.Read(Read, "serverless-control"));
+        services.AddServerlessTelemetry(TelemetrySettings.Read(Read, "serverless-control"), insights is null ? null : insights.Traces, insights is null ? null : insights.Metrics);
         services.AddSingleton(TimeProvider.System).AddSingleton<TokenCredential>(credential);
         services.AddSingleton<INodeTokens, NoNodeTokens>();
         services.AddSingleton(new AddressSigner(RandomNumberGenerator.GetBytes(32), TimeProvider.System)); // blobs have addresses of their own: no address of ours is ever right
