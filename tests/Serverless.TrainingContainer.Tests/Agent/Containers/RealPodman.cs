@@ -10,6 +10,7 @@ namespace Serverless.TrainingContainer.Tests.Agent.Containers;
 internal sealed class RealPodman : IDisposable
 {
     public const string Image = "localhost/serverless-test:1";
+    private const string Training = "localhost/serverless-training:1";
     private const string Name = "podman";
     private const string Busybox = "/bin/busybox";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -47,6 +48,25 @@ internal sealed class RealPodman : IDisposable
             podman.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Makes the training container's image from what is built here, with this machine's .NET and C library in place of the base image.</summary>
+    public string BuildTraining(string program)
+    {
+        const string library = "/lib/x86_64-linux-gnu";
+        var shared = System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory().TrimEnd('/');
+        var dotnet = System.IO.Path.GetFullPath(System.IO.Path.Combine(shared, "..", "..", ".."));
+        Needs.Have(Name, Directory.Exists(library), "Run on an amd64 machine of Debian's kind.");
+        Copy(shared, $"training/usr/share/dotnet/shared/Microsoft.NETCore.App/{System.IO.Path.GetFileName(shared)}");
+        Copy(System.IO.Path.Combine(dotnet, "host"), "training/usr/share/dotnet/host");
+        Copy(program, "training/program");
+        foreach (var name in new[] { "libgcc_s.so.1", "libpthread.so.0", "librt.so.1", "libdl.so.2", "libstdc++.so.6", "libm.so.6", "libc.so.6", "libssl.so.3", "libcrypto.so.3" })
+            CopyFile(System.IO.Path.Combine(library, name), $"training{library}/{name}");
+        CopyFile("/lib64/ld-linux-x86-64.so.2", "training/lib64/ld-linux-x86-64.so.2");
+        System.Formats.Tar.TarFile.CreateFromDirectory(folder["training"], folder["training.tar"], includeBaseDirectory: false);
+        var made = Run("import", "--change", "ENTRYPOINT [\"/program/Serverless.Algorithms\"]", folder["training.tar"], Training);
+        Needs.Have(Name, made.Code == 0, $"podman cannot make an image here: {made.Words}");
+        return Training;
     }
 
     /// <summary>Runs the runtime's client.</summary>
@@ -94,5 +114,17 @@ internal sealed class RealPodman : IDisposable
         System.Formats.Tar.TarFile.CreateFromDirectory(folder["image"], folder["image.tar"], includeBaseDirectory: false);
         var made = Run("import", "--change", "ENTRYPOINT [\"/bin/sh\"]", "--change", "ENV FROM_IMAGE=yes", folder["image.tar"], Image);
         Needs.Have(Name, made.Code == 0, $"podman cannot make an image here: {made.Words}");
+    }
+
+    private void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            CopyFile(file, System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from, file)));
+    }
+
+    private void CopyFile(string from, string to)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(folder[to])!);
+        File.Copy(from, folder[to]);
     }
 }
