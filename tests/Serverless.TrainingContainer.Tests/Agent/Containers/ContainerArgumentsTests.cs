@@ -115,6 +115,35 @@ public sealed class ContainerArgumentsTests
         Assert.Contains("'DOCKER_X'", ContainerVariables.Problem(both), StringComparison.Ordinal);
     }
 
+    /// <summary>A client that cannot reach its daemon has read all words before it says so; a word that it does not know it names instead.</summary>
+    [Fact]
+    public void Run_ByTheRealDockerClient_AreWordsThatItKnows()
+    {
+        const string docker = "/usr/bin/docker";
+        var path = new[] { docker, "/usr/local/bin/docker" }.FirstOrDefault(File.Exists);
+        Needs.Have("docker-client", path is not null, "Install docker's client; no daemon is needed.");
+        using var data = new TempFolder();
+        using var folder = AttemptFolder.Create(data.Path, "job-1", 1);
+        File.WriteAllText(Path.Combine(folder.Root, "variables"), "HOME=/tmp\n");
+        var machine = Machine with { Kind = ContainerRuntimeKind.Docker, Network = "serverless" };
+        var gpu = Ticket() with { Resources = new ResourceSpec { Gpu = new GpuSpec("t4", 1) } };
+        string[][] all = [[.. Words(gpu, folder, machine)], [.. ContainerArguments.Remove("x")], [.. ContainerArguments.Signal("x", "KILL")], [.. ContainerArguments.Inspect("x")], [.. ContainerArguments.InspectImage("x")], [.. ContainerArguments.Attempts()], [.. ContainerArguments.Pull("x")]];
+
+        foreach (var words in all)
+        {
+            using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(path!, words)
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                Environment = { ["DOCKER_HOST"] = $"unix://{data.Path}/none.sock" },
+            })!;
+            var said = process.StandardError.ReadToEnd();
+            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)), $"'docker {words[0]}' did not end within 30 s.");
+            Assert.Contains("none.sock", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("unknown flag", said, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void EntryPoint_ForPodman_IsAJsonArray()
     {

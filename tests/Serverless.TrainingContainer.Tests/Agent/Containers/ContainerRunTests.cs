@@ -187,6 +187,26 @@ public sealed class ContainerRunTests
     }
 
     [Fact]
+    public async Task Machine_GoneWithoutNotice_GoesOnInAnotherContainerFromTheLastCheckpoint()
+    {
+        await using var scene = await AgentScene.OpenAsync();
+        using var runtime = new DoubleRuntime();
+        var ticket = InImage(scene, "if [ -e $SERVERLESS_CHECKPOINT_DIR/s ]; then echo goes on from $(cat $SERVERLESS_CHECKPOINT_DIR/s); exit 0; fi; echo 7 > $SERVERLESS_CHECKPOINT_DIR/s; echo up; exec sleep 1000");
+        scene.Host.Submit(ticket);
+        var agent = scene.Agent(more: runtime.Options);
+        await Eventually.TrueAsync("the checkpoint", () => scene.Host.Checkpoint(ticket.JobId, "s") == "7\n", cancel: TestContext.Current.CancellationToken);
+        agent.Kill();
+        await agent.ExitCodeAsync();
+
+        scene.Host.Requeue(ticket.JobId);
+        scene.Agent("node-2", more: runtime.Options);
+        var exit = await scene.Host.ExitAsync(ticket.JobId);
+
+        Assert.Equal((JobReason.Completed, 2), (exit.Reason, scene.Host.Jobs[ticket.JobId].Epoch));
+        Assert.Contains("goes on from 7", scene.Host.Log(ticket.JobId, epoch: 2), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Agent_ThatStarts_RemovesContainersOfAKilledOneAndNoOthers()
     {
         await using var scene = await AgentScene.OpenAsync();
