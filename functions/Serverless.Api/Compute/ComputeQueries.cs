@@ -3,6 +3,7 @@ using Serverless.Api.Routing;
 using Serverless.Contracts.Compute;
 using Serverless.Contracts.Wire;
 using Serverless.Core.Compute;
+using Serverless.Core.Failures;
 
 namespace Serverless.Api.Compute;
 
@@ -20,11 +21,25 @@ internal sealed class ComputeQueries(PoolTable pools, NodeSet nodes, IComputePoo
         var rows = new List<Pool>();
         foreach (var pool in wanted.Take(limit))
         {
-            var count = (await machines.ListAsync(pool.Name, cancel)).Count;
+            var count = await CountAsync(pool.Name, cancel);
             rows.Add(View(pool, count, offers.FirstOrDefault(offer => offer.Pool == pool.Name)));
         }
 
         await call.WriteAsync(new Page<Pool>(rows, wanted.Count > limit ? rows[^1].Name : null), ContractsJson.Default.PoolPage, cancel);
+    }
+
+    /// <summary>The machines that there are; those that are known when their provider does not answer, so that one provider does not hide the others' pools.</summary>
+    private async Task<int> CountAsync(string pool, CancellationToken cancel)
+    {
+        try
+        {
+            return (await machines.ListAsync(pool, cancel)).Count;
+        }
+        catch (ServerlessException)
+        {
+            var (known, _) = await nodes.QueryAsync(new Dictionary<string, string> { ["pool"] = pool }, null, 1_000, null, cancel);
+            return known.Count(node => node.Status != NodeStatus.Gone);
+        }
     }
 
     /// <summary>A page of nodes.</summary>

@@ -1,3 +1,5 @@
+using Serverless.Infra.Compute.ScaleSets;
+
 namespace Serverless.Local.Options;
 
 /// <summary>How the host runs, as the command line says.</summary>
@@ -32,6 +34,9 @@ internal sealed record LocalOptions
 
     /// <summary>What the jobs of a month may cost, unless somebody sets another limit; null: no limit.</summary>
     public decimal? MonthlyBudget { get; init; }
+
+    /// <summary>Pools of Azure's machines beside this machine's; null: none.</summary>
+    public ScaleSetPoolOptions? Azure { get; init; }
 
     /// <summary>The process with which the host stops; null: none.</summary>
     public int? StopWith { get; init; }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using Serverless.Core.Failures;
 using Serverless.Core.Names;
+using Serverless.Infra.Compute.ScaleSets;
 
 namespace Serverless.Local.Options;
 
@@ -22,6 +24,8 @@ internal sealed class LocalOptionsReader
           --price-per-hour AMOUNT     the stated price of one node; default: 0.10
           --currency CODE             its currency; default: USD
           --monthly-budget AMOUNT     what the jobs of a month may cost, unless another limit is set; default: no limit
+          --azure-pools               adds pools of Azure's machines, from the variables SERVERLESS_POOLS and others
+          --prices FILE               what Azure's sizes cost; default: the list that is built in
           --stop-with PROCESS         stop when this process has ended, however it ended
           --agent PATH                the agent; default: the one built with the host
           --algorithms PATH           the built-in algorithms; default: those built with the host
@@ -48,12 +52,12 @@ internal sealed class LocalOptionsReader
 
     private void Split(IReadOnlyList<string> arguments)
     {
-        string[] valued = ["data", "urls", "host-names", "max-nodes", "node-idle-seconds", "endpoint-idle-seconds", "drop-settle-seconds", "price-per-hour", "currency", "monthly-budget", "stop-with", "agent", "algorithms"];
+        string[] valued = ["data", "urls", "host-names", "max-nodes", "node-idle-seconds", "endpoint-idle-seconds", "drop-settle-seconds", "price-per-hour", "currency", "monthly-budget", "prices", "stop-with", "agent", "algorithms"];
         for (var i = 0; i < arguments.Count; i++)
         {
             var (name, value) = arguments[i].IndexOf('=') is var at and > 0 ? (arguments[i][..at], arguments[i][(at + 1)..]) : (arguments[i], null);
-            if (name == "--allow-remote" && value is null)
-                Add("allow-remote", "");
+            if (name is ("--allow-remote" or "--azure-pools") && value is null)
+                Add(name[2..], "");
             else if (name.StartsWith("--", StringComparison.Ordinal) && valued.Contains(name[2..]))
             {
                 if (value is null && i + 1 == arguments.Count)
@@ -88,10 +92,24 @@ internal sealed class LocalOptionsReader
             PricePerHour = Number("price-per-hour", 0.10m, 0, 1_000_000),
             Currency = Currency(Text("currency") ?? "USD"),
             MonthlyBudget = values.ContainsKey("monthly-budget") ? Number("monthly-budget", 0, 0, 1_000_000_000) : null,
+            Azure = values.ContainsKey("azure-pools") ? Azure(environment, Text("prices")) : null,
             StopWith = values.ContainsKey("stop-with") ? (int)Number("stop-with", 0, 1, int.MaxValue) : null,
             Agent = Program("agent"),
             Algorithms = Program("algorithms"),
         };
+    }
+
+    private ScaleSetPoolOptions? Azure(Func<string, string?> environment, string? prices)
+    {
+        try
+        {
+            return AzurePools.Read(environment, prices);
+        }
+        catch (ServerlessException failed)
+        {
+            errors.AddRange(failed.Errors.Select(error => $"'{error.Path}': {error.Message} {error.Cure}"));
+            return null;
+        }
     }
 
     private string? Text(string name)

@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Serverless.Api;
 using Serverless.Api.Access;
 using Serverless.Core.Budgets;
@@ -7,6 +8,7 @@ using Serverless.Durable;
 using Serverless.Durable.Options;
 using Serverless.Inference;
 using Serverless.Inference.Options;
+using Serverless.Infra.Compute;
 using Serverless.Infra.Local;
 using Serverless.Infra.Telemetry;
 using Serverless.Local.Drops;
@@ -32,6 +34,8 @@ internal static class Composition
         services.AddSingleton(new BudgetOptions { MonthlyLimit = options.MonthlyBudget, Currency = options.Currency });
         services.AddSingleton(new EndpointDefaults { IdleSeconds = (int)Math.Ceiling(options.EndpointIdle.TotalSeconds) });
         services.AddLocalInfrastructure(Infrastructure(options, folder, pool));
+        if (options.Azure is { } azure)
+            services.AddScaleSetPools(azure, _ => new DefaultAzureCredential()).AddHostedService<AzureFarewell>();
         services.AddOrchestrations();
         services.AddDurableWorkflows(new DurableOptions { Path = folder.Workflows });
         services.AddInference(new InferenceOptions { CheckCommand = StartedPrograms.Command(Environment.ProcessPath, CheckVerb.Name), Idle = options.EndpointIdle });

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 
 namespace Serverless.Infra.Compute.Arm;
 
@@ -15,6 +16,10 @@ internal sealed class ArmCalls(RetryRule rule, TimeProvider clock)
             try
             {
                 return await call();
+            }
+            catch (AuthenticationFailedException failed)
+            {
+                throw new RequestFailedException(401, failed.Message, ArmFailure.NotSignedIn, failed);
             }
             catch (RequestFailedException failed) when (ArmFailure.Read(failed).IsPassing && Next(failed, tries, waited) is { } next)
             {

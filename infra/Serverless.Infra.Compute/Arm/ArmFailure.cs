@@ -14,6 +14,9 @@ namespace Serverless.Infra.Compute.Arm;
 /// <param name="QuotaLeft">How many vCPUs the quota still has; null when it was not said.</param>
 internal sealed partial record ArmFailure(ArmFailureKind Kind, string Code, string Text, int? QuotaLeft)
 {
+    /// <summary>Our own code for a host that has no token to speak with.</summary>
+    public const string NotSignedIn = "NotSignedIn";
+
     private const int MaxText = 400;
 
     /// <summary>Whether waiting a little may help within the same call.</summary>
@@ -51,6 +54,7 @@ internal sealed partial record ArmFailure(ArmFailureKind Kind, string Code, stri
             ArmFailureKind.InProgress => (ProblemCodes.Conflict, "another operation is still in progress", "It is tried again later.", true),
             ArmFailureKind.Down => (ProblemCodes.Unavailable, "Azure does not answer as it should", "It is tried again later; see Azure's status page if it lasts.", true),
             ArmFailureKind.Forbidden => (ProblemCodes.Unavailable, "the host's identity may not do this", "Give it the role 'Virtual Machine Contributor' on the resource group, and 'Managed Identity Operator' on the machines' identity.", false),
+            ArmFailureKind.NotSignedIn => (ProblemCodes.Unavailable, "the host is not signed in to Azure", "In Azure give the app its managed identity; elsewhere sign in with 'az login'. It is tried again later.", true),
             ArmFailureKind.NotFound => (ProblemCodes.Unavailable, "something it needs is not there", "Check the template's resource group, image, subnet and identity.", false),
             ArmFailureKind.Wrong => (ProblemCodes.Unavailable, "Azure refuses the request", "Correct the pool's template.", false),
             _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "Unknown kind."),
@@ -60,6 +64,7 @@ internal sealed partial record ArmFailure(ArmFailureKind Kind, string Code, stri
 
     private static ArmFailureKind KindOf(int status, string code, string message) => code switch
     {
+        NotSignedIn => ArmFailureKind.NotSignedIn,
         "QuotaExceeded" => ArmFailureKind.Quota,
         "OperationNotAllowed" when message.Contains("quota", StringComparison.OrdinalIgnoreCase) => ArmFailureKind.Quota,
         "AllocationFailed" or "ZonalAllocationFailed" or "OverconstrainedAllocationRequest" or "OverconstrainedZonalAllocationRequest" => ArmFailureKind.NoCapacity,

@@ -24,6 +24,9 @@ internal enum ArmFailureKind
     /// <summary>The identity may not do this.</summary>
     Forbidden,
 
+    /// <summary>The host has no token.</summary>
+    NotSignedIn,
+
     /// <summary>Azure or the network has trouble.</summary>
     Down,
 

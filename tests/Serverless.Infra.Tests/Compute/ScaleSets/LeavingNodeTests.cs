@@ -104,7 +104,7 @@ public sealed class LeavingNodeTests : IAsyncLifetime
     private async Task SweepAsync()
     {
         var pool = ScaleSetBench.Pool(Arm, clock);
-        await new NodeSweep(new PoolNodes(Nodes, pool, NullLogger<PoolNodes>.Instance), new JobSet(documents), new PoolTable([new PoolOptions { Name = "local" }]), clock).RunAsync(Cancel);
+        await new NodeSweep(new PoolNodes(Nodes, pool, NullLogger<PoolNodes>.Instance), new JobSet(documents), new PoolTable([new PoolOptions { Name = "local" }]), clock, NullLogger<NodeSweep>.Instance).RunAsync(Cancel);
         await new PoolSweep(pool, new RetentionOptions(), clock).RunAsync(Cancel);
     }
 }
