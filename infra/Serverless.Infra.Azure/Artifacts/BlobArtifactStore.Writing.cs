@@ -45,12 +45,24 @@ internal sealed partial class BlobArtifactStore
             await CreateLogAsync(path, cancel);
         }
 
+        var compacted = false;
         for (var sent = 0; sent < bytes.Length;)
         {
             var part = bytes.Slice(sent, Math.Min(options.AppendBytes, bytes.Length - sent));
-            if (!await AppendPartAsync(path, offset + sent, part, cancel))
-                return (await FindAsync(path, cancel))?.SizeBytes ?? 0;
-            sent += part.Length;
+            switch (await AppendPartAsync(path, offset + sent, part, cancel))
+            {
+                case AppendOutcome.Appended:
+                    sent += part.Length;
+                    break;
+                case AppendOutcome.NotTheEnd:
+                    return (await FindAsync(path, cancel))?.SizeBytes ?? 0;
+                case AppendOutcome.TooMany when !compacted:
+                    await CompactAsync(path, cancel);
+                    compacted = true;
+                    break;
+                default:
+                    throw ArtifactConflicts.TooManyAppends(path);
+            }
         }
 
         return offset + bytes.Length;
@@ -117,22 +129,22 @@ internal sealed partial class BlobArtifactStore
         }
     }, cancel);
 
-    private Task<bool> AppendPartAsync(ArtifactPath path, long offset, ReadOnlyMemory<byte> part, CancellationToken cancel) =>
+    private Task<AppendOutcome> AppendPartAsync(ArtifactPath path, long offset, ReadOnlyMemory<byte> part, CancellationToken cancel) =>
         AzureFailures.CallAsync($"Appending to '{path}'", async token =>
         {
             try
             {
                 var conditions = new AppendBlobRequestConditions { IfAppendPositionEqual = offset };
                 await Log(path).AppendBlockAsync(new MemoryStream(part.ToArray(), writable: false), new AppendBlobAppendBlockOptions { Conditions = conditions }, token);
-                return true;
+                return AppendOutcome.Appended;
             }
             catch (RequestFailedException refused) when (refused.ErrorCode == BlobErrorCode.AppendPositionConditionNotMet || refused.ErrorCode == BlobErrorCode.BlobNotFound)
             {
-                return false;
+                return AppendOutcome.NotTheEnd;
             }
             catch (RequestFailedException refused) when (refused.ErrorCode == BlobErrorCode.BlockCountExceedsLimit)
             {
-                throw ArtifactConflicts.TooManyAppends(path);
+                return AppendOutcome.TooMany;
             }
         }, cancel);
 

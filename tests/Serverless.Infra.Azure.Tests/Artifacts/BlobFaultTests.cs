@@ -189,14 +189,43 @@ public sealed class BlobFaultTests(Azurite azurite)
         Assert.Equal(["folder/..x/y", "good"], await bench.Store.ListAsync("", Cancel).Select(entry => entry.Path.Value).ToListAsync(Cancel));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Append_BlobTakesNoMore_IsWrittenAnewAndGoesOn(bool withKey)
+    {
+        var bench = await BlobBench.MakeAsync(azurite, new BlobStoreOptions { AppendBytes = 1_000 }, faults, withKey);
+        var log = ArtifactPath.Parse("jobs/1/log");
+        var text = string.Concat(Enumerable.Range(0, 1_000).Select(i => $"{i:0000}"));
+        Assert.Equal(text.Length, await bench.Store.AppendAsync(log, 0, Encoding.UTF8.GetBytes(text), Cancel));
+        faults.On(IsAppend).Answer(HttpStatusCode.Conflict, 1, "BlockCountExceedsLimit");
+        Assert.Equal(text.Length + 3, await bench.Store.AppendAsync(log, text.Length, "one"u8.ToArray(), Cancel));
+        Assert.Equal(text.Length + 6, await bench.Store.AppendAsync(log, text.Length + 3, "two"u8.ToArray(), Cancel));
+        Assert.Equal(text + "onetwo", await ReadAsync(bench.Store, "jobs/1/log"));
+        Assert.Equal(["jobs/1/log"], await bench.Container.GetBlobsAsync(cancellationToken: Cancel).Select(blob => blob.Name).ToListAsync(Cancel));
+    }
+
     [Fact]
-    public async Task Append_TooOften_IsStorageFull()
+    public async Task Append_BlobTakesNoMoreForGood_IsStorageFullAndLosesNothing()
     {
         var store = await StoreAsync();
         await store.AppendAsync(ArtifactPath.Parse("log"), 0, "one"u8.ToArray(), Cancel);
-        faults.On(IsPut).Answer(HttpStatusCode.Conflict, 1, "BlockCountExceedsLimit");
+        faults.On(request => IsAppend(request) && !request.RequestUri!.AbsoluteUri.Contains("compact", StringComparison.Ordinal)).Answer(HttpStatusCode.Conflict, 2, "BlockCountExceedsLimit");
         await CodeAsync(ProblemCodes.StorageFull, () => store.AppendAsync(ArtifactPath.Parse("log"), 3, "two"u8.ToArray(), Cancel));
+        Assert.Equal("one", await ReadAsync(store, "log"));
     }
+
+    [Fact]
+    public async Task Append_WritingAnewFails_LosesNothing()
+    {
+        var store = await StoreAsync();
+        await store.AppendAsync(ArtifactPath.Parse("log"), 0, "one"u8.ToArray(), Cancel);
+        faults.On(IsAppend).Answer(HttpStatusCode.Conflict, 1, "BlockCountExceedsLimit").Answer(HttpStatusCode.ServiceUnavailable, 10);
+        await CodeAsync(ProblemCodes.Unavailable, () => store.AppendAsync(ArtifactPath.Parse("log"), 3, "two"u8.ToArray(), Cancel));
+        Assert.Equal("one", await ReadAsync(store, "log"));
+    }
+
+    private static bool IsAppend(HttpRequestMessage request) => request.RequestUri!.Query.Contains("comp=appendblock", StringComparison.Ordinal);
 
     private static bool IsPut(HttpRequestMessage request) => request.Method == HttpMethod.Put;
 

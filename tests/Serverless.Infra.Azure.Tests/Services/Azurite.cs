@@ -50,7 +50,7 @@ public sealed class Azurite : IAsyncLifetime
         await File.WriteAllTextAsync(folder["cert.pem"], certificate.ExportCertificatePem(), cancel);
         using var key = certificate.GetRSAPrivateKey()!;
         await File.WriteAllTextAsync(folder["key.pem"], PemEncoding.WriteString("PRIVATE KEY", key.ExportPkcs8PrivateKey()), cancel);
-        node = NodeProcess.Start("azurite.js",
+        node = NodeProcess.Start("azurite.js", folder["cert.pem"],
             "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
             "--oauth", "basic", "--cert", folder["cert.pem"], "--key", folder["key.pem"]);
         Blobs = new Uri($"{await node.SaysAsync("Azurite Blob service is successfully listening at ", cancel)}/{Account}");

@@ -19,7 +19,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>What it has said so far.</summary>
     public IReadOnlyCollection<string> Lines => lines;
 
-    public static NodeProcess Start(string script, params IEnumerable<string> arguments)
+    /// <summary>Starts it.</summary>
+    /// <param name="script">The script beside this file.</param>
+    /// <param name="trusted">A certificate that the service itself trusts, when it calls itself; null: none.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static NodeProcess Start(string script, string? trusted, params IEnumerable<string> arguments)
     {
         var process = new Process
         {
@@ -31,6 +35,8 @@ internal sealed class NodeProcess : IAsyncDisposable
                 WorkingDirectory = Path.GetTempPath(),
             },
         };
+        if (trusted is not null)
+            process.StartInfo.Environment["NODE_EXTRA_CA_CERTS"] = trusted;
         var node = new NodeProcess(process);
         process.OutputDataReceived += node.Hear;
         process.ErrorDataReceived += node.Hear;

@@ -34,7 +34,7 @@ internal sealed class ServiceBusPeer : IAsyncDisposable
         using var key = peer.certificate.GetRSAPrivateKey()!;
         await File.WriteAllTextAsync(peer.folder["key.pem"], PemEncoding.WriteString("PRIVATE KEY", key.ExportPkcs8PrivateKey()), cancel);
         var settings = JsonSerializer.Serialize(new { plain, ordered, lockMs = (int)loan.TotalMilliseconds, maxDeliveries = 10, duplicatesMs = 600_000 });
-        peer.node = NodeProcess.Start("servicebus.js", peer.folder["cert.pem"], peer.folder["key.pem"], settings);
+        peer.node = NodeProcess.Start("servicebus.js", null, peer.folder["cert.pem"], peer.folder["key.pem"], settings);
         peer.port = int.Parse(await peer.node.SaysAsync("listening at ", cancel));
         return peer;
     }

@@ -5,8 +5,8 @@ public sealed partial class RowDocumentStore
     /// <summary>How many heads are read side by side: enough to hide the way there and back, few enough not to be throttled.</summary>
     private const int HeadsAtOnce = 16;
 
-    /// <summary>How old a leftover must be to be removed: a write that is still going on has its index rows before its head.</summary>
-    private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
+    /// <summary>How old a leftover must be to be removed: a write that is still going on has its index rows before its head, and the hosts' clocks differ.</summary>
+    private static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
     public async Task<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancel)
