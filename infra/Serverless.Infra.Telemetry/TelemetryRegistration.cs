@@ -15,15 +15,19 @@ public static class TelemetryRegistration
     /// <summary>Most different sets of attributes of one metric; further ones are counted together. Endpoints times three is what needs most.</summary>
     public const int MaxSeries = 2_000;
 
-    /// <summary>
-    /// Sends traces, metrics and logs as the settings say; does nothing, and loads nothing, when they say nothing and nothing more is asked for.
-    /// </summary>
+    /// <summary>Sends traces, metrics and logs as the settings say; does nothing, and loads nothing of OpenTelemetry, when they say nothing.</summary>
     /// <param name="services">The host's services. Call it first: what is registered first is stopped last, and so the last spans are sent too.</param>
     /// <param name="settings">What is sent.</param>
-    /// <param name="traces">Adds a vendor's exporter, in the composition of a host that has one; null: none.</param>
+    public static IServiceCollection AddServerlessTelemetry(this IServiceCollection services, TelemetrySettings settings) =>
+        settings.Any ? AddServerlessTelemetry(services, settings, null, null) : services;
+
+    /// <summary>The same, with a further place to send to.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="settings">What is sent by OTLP.</param>
+    /// <param name="traces">Adds an exporter of traces; null: none.</param>
     /// <param name="metrics">The same for metrics.</param>
     public static IServiceCollection AddServerlessTelemetry(
-        this IServiceCollection services, TelemetrySettings settings, Action<TracerProviderBuilder>? traces = null, Action<MeterProviderBuilder>? metrics = null)
+        this IServiceCollection services, TelemetrySettings settings, Action<TracerProviderBuilder>? traces, Action<MeterProviderBuilder>? metrics)
     {
         if (settings.Any || traces is not null || metrics is not null)
             Add(services, settings, traces, metrics);

@@ -43,6 +43,21 @@ public sealed class TraceTests
         CheckNothingLeaks(collector, await File.ReadAllTextAsync(folder["data/keys/admin.key"], Cancel));
     }
 
+    [Fact]
+    public async Task Host_WithNowhereToSendTo_LoadsNothingOfOpenTelemetry()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "What a process has loaded is read from /proc.");
+        using var folder = new TempFolder();
+        var nowhere = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("OTEL_", StringComparison.Ordinal)).ToDictionary(name => name, _ => "");
+        await using var host = await HostProcess.UpAsync(folder["data"], "http://127.0.0.1:0", nowhere);
+        using var answer = await host.Http.GetAsync(Routes.Jobs, Cancel);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var loaded = await File.ReadAllTextAsync($"/proc/{host.ProcessId}/maps", Cancel);
+        Assert.Contains("Serverless.Api.dll", loaded);
+        Assert.DoesNotContain("OpenTelemetry", loaded);
+        Assert.DoesNotContain("IdentityModel", loaded);
+    }
+
     private static void CheckTrace(OtlpReceiver collector, Job job)
     {
         var spans = collector.Spans.ToList();
