@@ -37,4 +37,15 @@ public sealed class HttpTests(AzureOnLoopback azure)
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
     }
+
+    [Fact]
+    public async Task Pools_OfTheSettings_AreShown()
+    {
+        await using var host = await WorkerHost.StartAsync(SignedIn.Settings(AppSettings.WithPools(azure.Settings)));
+        using var call = SignedIn.As("reader", HttpMethod.Get, "/api/v1/pools");
+
+        using var response = await host.SendAsync("http", call);
+
+        Assert.Contains("cpu", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
 }

@@ -24,6 +24,22 @@ public sealed class TimerTests(AzureOnLoopback azure)
         Assert.True(found.StatusCode == HttpStatusCode.OK && body.Contains("rows.csv", StringComparison.Ordinal), $"{body}\n{string.Join('\n', host.Log)}");
     }
 
+    [Fact]
+    public async Task Reaper_NothingToFree_RunsThrough()
+    {
+        await using var host = await WorkerHost.StartAsync(azure.Settings);
+
+        host.Succeeded(await InvokeAsync(host, "reaper"));
+    }
+
+    [Fact]
+    public async Task Reaper_MachinesOfAzureAway_GoesOn()
+    {
+        await using var host = await WorkerHost.StartAsync(AppSettings.WithPools(azure.Settings));
+
+        host.Succeeded(await InvokeAsync(host, "reaper"));
+    }
+
     private static async Task<InvocationResponse> InvokeAsync(WorkerHost host, string function) =>
         await host.InvokeAsync(function, new Dictionary<string, TypedData> { [host.Bound(function, "timerTrigger").Single()] = TimerTrigger.Due() });
 }

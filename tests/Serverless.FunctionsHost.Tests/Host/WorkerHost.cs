@@ -19,6 +19,9 @@ namespace Serverless.FunctionsHost.Tests.Host;
 /// </summary>
 internal sealed class WorkerHost : IAsyncDisposable
 {
+    /// <summary>A function may try a service that cannot be reached for half a minute before it goes on without.</summary>
+    private static readonly TimeSpan Patience = 2 * Eventually.Patience;
+
     private readonly WebApplication server;
     private readonly WorkerStream stream;
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
@@ -102,7 +105,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         var parameter = Bound(function, "httpTrigger").Single();
         call.RequestUri = new Uri(Capabilities["HttpUri"].TrimEnd('/') + call.RequestUri!.OriginalString, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }); // a path goes as it is written
         call.Headers.Add("x-ms-invocation-id", id);
-        using var limit = new CancellationTokenSource(Eventually.Patience);
+        using var limit = new CancellationTokenSource(Patience);
         var invocation = InvokeAsync(function, new Dictionary<string, TypedData> { [parameter] = new() { Http = new RpcHttp() } }, invocationId: id);
         var response = await http.SendAsync(call, limit.Token);
         Succeeded(await invocation);
@@ -123,7 +126,7 @@ internal sealed class WorkerHost : IAsyncDisposable
     /// <summary>Asks the worker to go, and gives its exit code.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var limit = new CancellationTokenSource(Eventually.Patience);
+        using var limit = new CancellationTokenSource(Patience);
         await stream.TellAsync(new StreamingMessage { WorkerTerminate = new() { GracePeriod = new() { Seconds = 5 } } }, limit.Token);
         return await Worker.ExitAsync();
     }
@@ -188,7 +191,7 @@ internal sealed class WorkerHost : IAsyncDisposable
     private async Task<bool> ListensAsync()
     {
         var address = new Uri(Capabilities["HttpUri"]);
-        using var limit = new CancellationTokenSource(Eventually.Patience);
+        using var limit = new CancellationTokenSource(Patience);
         using var client = new TcpClient();
         try
         {
@@ -215,7 +218,7 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     private async Task<T> WithinAsync<T>(string what, Func<CancellationToken, Task<T>> wait)
     {
-        using var limit = new CancellationTokenSource(Eventually.Patience);
+        using var limit = new CancellationTokenSource(Patience);
         using var watch = new Timer(_ => { if (Worker.HasExited) limit.Cancel(); }, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         try
         {
@@ -223,7 +226,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"Waited {Eventually.Patience.TotalSeconds:0} s, or until the worker ended, for {what}. The worker wrote:\n{Worker.Output}\nIts log:\n{string.Join('\n', Log)}");
+            throw new TimeoutException($"Waited {Patience.TotalSeconds:0} s, or until the worker ended, for {what}. The worker wrote:\n{Worker.Output}\nIts log:\n{string.Join('\n', Log)}");
         }
     }
 }
