@@ -71,6 +71,35 @@ public sealed class ImageTests
     }
 
     [Theory]
+    [InlineData("/data", true, true)]
+    [InlineData("/opt/ml/input/data/train", true, true)]
+    [InlineData("data", true, true)]
+    [InlineData("/data", false, false)]
+    [InlineData("/", true, false)]
+    [InlineData("//data", true, false)]
+    [InlineData("/data/../etc", true, false)]
+    [InlineData("/proc/self", true, false)]
+    [InlineData("/TMP", true, false)]
+    [InlineData("/job/x", true, false)]
+    [InlineData("/output", true, false)]
+    public void Check_InputsPath_MayBeAbsoluteInAnImageOnly(string path, bool image, bool good)
+    {
+        var program = image ? new ProgramSpec { Image = "train:1" } : new ProgramSpec { Command = ["true"] };
+
+        var errors = JobValidation.Check(new JobSpec { Program = program, Inputs = [new InputSpec { Channel = "train", Dataset = "d", Path = path }] }, "job");
+
+        Assert.Equal(good, errors.Count == 0);
+    }
+
+    [Fact]
+    public void Check_InputsPaths_ThatLieInEachOther_AreRefused()
+    {
+        var inputs = new[] { ("a", "/data"), ("b", "/data/b"), ("c", "data") }.Select(each => new InputSpec { Channel = each.Item1, Dataset = "d", Path = each.Item2 });
+
+        Assert.Single(JobValidation.Check(new JobSpec { Program = new ProgramSpec { Image = "train:1" }, Inputs = [.. inputs] }, "job"));
+    }
+
+    [Theory]
     [InlineData("ghcr.io/team/train:1@" + Digest, "train")]
     [InlineData("localhost:5000/x", "x")]
     public void Name_OfAJobFromAnImage_IsTheImages(string image, string name) =>

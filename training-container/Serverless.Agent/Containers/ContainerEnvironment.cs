@@ -31,5 +31,5 @@ internal static class ContainerEnvironment
     }
 
     /// <summary>Where a program finds an input.</summary>
-    public static string InputPath(TicketInput input) => $"{ContainerPaths.Work}/{input.Path.TrimStart('/')}";
+    public static string InputPath(TicketInput input) => input.Path.StartsWith('/') ? input.Path : $"{ContainerPaths.Work}/{input.Path}";
 }

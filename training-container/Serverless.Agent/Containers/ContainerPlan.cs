@@ -98,7 +98,7 @@ internal sealed record ContainerPlan
     private static ContainerMount[] MountsOf(JobTicket ticket, AttemptFolder folder) =>
     [
         new(folder.Work, ContainerPaths.Work),
-        .. ticket.Inputs.Select(input => new ContainerMount(SafePath.Below(folder.Work, input.Path), ContainerEnvironment.InputPath(input), ReadOnly: true)),
+        .. ticket.Inputs.Select(input => new ContainerMount(folder.PlaceOf(input), ContainerEnvironment.InputPath(input), ReadOnly: true)),
         new(folder.Model, ContainerPaths.Model),
         new(folder.Artifacts, ContainerPaths.Artifacts),
         new(folder.Checkpoint, ContainerPaths.Checkpoint),

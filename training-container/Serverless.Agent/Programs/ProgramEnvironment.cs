@@ -39,7 +39,7 @@ internal static class ProgramEnvironment
 
         variables[JobVariables.JobId] = ticket.JobId;
         foreach (var input in ticket.Inputs)
-            variables[JobVariables.Input(input.Channel)] = SafePath.Below(folder.Work, input.Path);
+            variables[JobVariables.Input(input.Channel)] = folder.PlaceOf(input);
         variables[JobVariables.ModelFolder] = folder.Model;
         variables[JobVariables.ArtifactsFolder] = folder.Artifacts;
         variables[JobVariables.CheckpointFolder] = folder.Checkpoint;

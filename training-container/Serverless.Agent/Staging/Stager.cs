@@ -25,7 +25,7 @@ internal sealed class Stager(ContentCache cache, FileFetcher fetcher, TimeProvid
             await PlaceCodeAsync(ticket.Code, folder.Work, cancel);
             foreach (var file in ticket.Checkpoint)
                 await fetcher.FetchAsync(file, Prepared(folder.Checkpoint, file.File.Path), cancel);
-            var (copied, cached) = await PlaceInputsAsync(ticket.Inputs, folder.Work, cancel);
+            var (copied, cached) = await PlaceInputsAsync(ticket.Inputs, folder, cancel);
             return new Staged(new StagingReport(copied, cached, clock.GetElapsedTime(started).TotalSeconds), OutputScan.Read(folder.Checkpoint, out _));
         }
         catch (Exception full) when (Disk.IsFull(full))
@@ -58,12 +58,12 @@ internal sealed class Stager(ContentCache cache, FileFetcher fetcher, TimeProvid
         }
     }
 
-    private async Task<(long Copied, long Cached)> PlaceInputsAsync(IReadOnlyList<TicketInput> inputs, string folder, CancellationToken cancel)
+    private async Task<(long Copied, long Cached)> PlaceInputsAsync(IReadOnlyList<TicketInput> inputs, AttemptFolder folder, CancellationToken cancel)
     {
         var paths = await BringAsync(inputs.SelectMany(input => input.Files), cancel);
         foreach (var input in inputs)
         {
-            var root = SafePath.Below(folder, input.Path);
+            var root = folder.PlaceOf(input);
             Directory.CreateDirectory(root);
             foreach (var file in input.Files)
                 Link(paths[file.File.Sha256].Path, Prepared(root, file.File.Path));

@@ -91,6 +91,10 @@ internal sealed class AttemptFolder : IDisposable
         }
     }
 
+    /// <summary>Where an input is: below the working folder; one that a container has at an absolute path is in a folder of its channel.</summary>
+    /// <exception cref="StagingFailure">The path leads out of the folder.</exception>
+    public string PlaceOf(TicketInput input) => Path.IsPathRooted(input.Path) ? SafePath.Below(Path.Combine(Root, "inputs"), input.Channel) : SafePath.Below(Work, input.Path);
+
     /// <summary>The folder of a kind of output.</summary>
     public string Of(FileKind kind) => kind switch
     {

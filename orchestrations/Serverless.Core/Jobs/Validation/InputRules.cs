@@ -9,12 +9,20 @@ namespace Serverless.Core.Jobs.Validation;
 /// <summary>Rules for the inputs.</summary>
 internal static class InputRules
 {
-    public static void Check(IReadOnlyList<InputSpec> inputs, bool inTrigger, FieldErrors errors)
+    /// <summary>Folders of a container that are the system's or the contract's.</summary>
+    private static readonly HashSet<string> Taken = new(StringComparer.OrdinalIgnoreCase) { "proc", "sys", "dev", "run", "tmp", "job", "output" };
+
+    /// <summary>Checks them.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="inImage">Whether the program runs in a container image: only there a path may be absolute.</param>
+    /// <param name="inTrigger">Whether a data set may be left open.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    public static void Check(IReadOnlyList<InputSpec> inputs, bool inImage, bool inTrigger, FieldErrors errors)
     {
         if (!errors.Count("inputs", inputs.Count, JobLimits.Inputs, "inputs"))
             return;
         var channels = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var paths = new List<string>();
+        var (paths, absolute) = (new List<string>(), new List<string>());
         for (var i = 0; i < inputs.Count; i++)
         {
             if (inputs[i] is not { } input)
@@ -28,11 +36,16 @@ internal static class InputRules
                 errors.AddRange(CheckDataset(input.Dataset, errors.At($"inputs[{i}].dataset")));
             if (input.Path is not { } path)
                 continue;
-            errors.AddRange(PathRules.Check(path, errors.At($"inputs[{i}].path")));
-            paths.Add(path);
+            var isAbsolute = inImage && path.StartsWith('/');
+            var plain = isAbsolute ? path[1..] : path;
+            errors.AddRange(PathRules.Check(plain, errors.At($"inputs[{i}].path")));
+            if (isAbsolute && Taken.Contains(plain.Split('/')[0]))
+                errors.Add($"inputs[{i}].path", $"The path {Shown.Quote(path)} lies in a folder that the system or the job contract has.", "Give another, such as '/data', or one relative to the job's folder.");
+            (isAbsolute ? absolute : paths).Add(plain);
         }
 
         errors.AddRange(ContentRules.CheckClashes(paths, errors.At("inputs")));
+        errors.AddRange(ContentRules.CheckClashes(absolute, errors.At("inputs")));
     }
 
     private static void CheckChannel(string? channel, string where, HashSet<string> seen, FieldErrors errors)

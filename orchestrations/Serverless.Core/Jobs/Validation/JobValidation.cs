@@ -18,7 +18,7 @@ public static class JobValidation
         if (spec.Name is { } name)
             errors.AddRange(NameRules.CheckDisplay(name, errors.At("name")));
         ProgramRules.Check(spec.Program, spec.Arguments, spec.Environment, errors);
-        InputRules.Check(spec.Inputs, inTrigger, errors);
+        InputRules.Check(spec.Inputs, spec.Program.Image is not null, inTrigger, errors);
         MetricRules.Check(spec.Metrics, errors);
         ResourceRules.Check(spec.Resources, errors);
         Limits(spec.Limits, errors);

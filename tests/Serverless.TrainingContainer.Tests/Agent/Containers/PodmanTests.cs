@@ -18,10 +18,11 @@ public sealed class PodmanTests
             cat "$SERVERLESS_INPUT_TRAIN/a.csv"; echo; echo "home $HOME image $FROM_IMAGE key [$SERVERLESS_KEY] identity [$IDENTITY_HEADER]"
             echo m > "$SERVERLESS_MODEL_DIR/m"; echo a > "$SERVERLESS_ARTIFACTS_DIR/a"; echo t > /tmp/t; echo w > /job/w; echo '{"x":2}' > "$SERVERLESS_METRICS_FILE"
             cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null
+            cat /opt/ml/more/b/c.csv; echo " at $SERVERLESS_INPUT_MORE"; touch /opt/ml/more/x 2>&1
             ls /sys/class/net; echo "args $# [$1] [$2]"
             """) with
         {
-            Inputs = [new TicketInput("train", "inputs/train", [scene.Host.Put("a.csv", "hello input")])],
+            Inputs = [new TicketInput("train", "inputs/train", [scene.Host.Put("a.csv", "hello input")]), new TicketInput("more", "/opt/ml/more", [scene.Host.Put("b/c.csv", "more input")])],
             Resources = new ResourceSpec { MemoryBytes = 96 << 20 },
             Network = JobNetwork.None,
         };
@@ -37,6 +38,8 @@ public sealed class PodmanTests
         Assert.Contains("/bin/x: Read-only file system", log, StringComparison.Ordinal);
         Assert.Contains("/job/inputs/train/x: Read-only file system", log, StringComparison.Ordinal);
         Assert.Contains("\nhello input\n", log, StringComparison.Ordinal);
+        Assert.Contains("more input at /opt/ml/more", log, StringComparison.Ordinal);
+        Assert.Contains("/opt/ml/more/x: Read-only file system", log, StringComparison.Ordinal);
         Assert.Contains("home /tmp image yes key [] identity []", log, StringComparison.Ordinal);
         Assert.Contains((96 << 20).ToString(System.Globalization.CultureInfo.InvariantCulture), log, StringComparison.Ordinal);
         Assert.Contains("\nlo\nargs 2 [] [a b\n]", log, StringComparison.Ordinal);
