@@ -25,6 +25,7 @@ public sealed partial class HostFileTests
         var bus = Host.GetProperty("extensions").GetProperty("serviceBus");
         Assert.True(TimeSpan.Parse(bus.GetProperty("sessionIdleTimeout").GetString()!, CultureInfo.InvariantCulture) <= TimeSpan.FromSeconds(5));
         Assert.True(bus.GetProperty("maxConcurrentSessions").GetInt32() >= 32);
+        Assert.Equal(Host.GetProperty("functionTimeout").GetString(), bus.GetProperty("maxAutoLockRenewalDuration").GetString());
     }
 
     /// <summary>The host ends a function after this: longer than any call of the table or of an activity to the inference app may take.</summary>
