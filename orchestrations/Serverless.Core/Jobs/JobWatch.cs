@@ -30,11 +30,11 @@ public static class JobWatch
         if (job.Epoch > 0 && facts.Spend is { } spend && JobSpending.Reached(job, spend, now))
             return JobVerdict.End(spend.Reason, JobSpending.Words(job, spend, now));
         var waited = now - (job.QueuedAt ?? job.CreatedAt);
-        var limit = facts.OthersRun ? facts.Rules.QueueWait : facts.Rules.NodeWait;
+        var limit = facts.OthersRun || facts.Short is not null ? facts.Rules.QueueWait : facts.Rules.NodeWait;
         if (waited < limit)
             return JobVerdict.Wait(Shorter(Glance(facts.Rules, waited), limit - waited));
         return JobVerdict.End(JobReason.NoCapacity, string.Create(CultureInfo.InvariantCulture,
-            $"No node of pool '{job.Pool}' took the job within {limit.TotalSeconds:0} s."));
+            $"No node of pool '{job.Pool}' took the job within {limit.TotalSeconds:0} s.{(facts.Short is { } lacking ? $" {lacking}" : "")}"));
     }
 
     /// <summary>Often at first, when a node that was leaving may just be missed; then as long as the job has waited, up to a limit.</summary>

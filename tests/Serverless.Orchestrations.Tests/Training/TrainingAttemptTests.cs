@@ -114,6 +114,27 @@ public sealed class TrainingAttemptTests
     }
 
     [Fact]
+    public async Task Training_NobodyComesWhileTheProviderIsShort_WaitsLongerAndSaysWhatWasShort()
+    {
+        await using var bench = new Bench();
+        await bench.LandAsync();
+        bench.Pool.Shortages["local"] = [new Core.Compute.ComputeShortage("no_quota", true, "8 of 8 vCPUs are used.", "Raise it.")];
+        var job = await bench.SubmitAsync(Some.SpecWithModel());
+
+        var ended = await bench.EndOfAsync(job.Id, seen =>
+        {
+            // The looks of seven days, without living through each of them.
+            if (bench.Clock.GetUtcNow() - seen.CreatedAt is { TotalHours: > 1 and < 167 })
+                bench.Clock.Advance(TimeSpan.FromHours(1));
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal((JobStatus.Failed, JobReason.NoCapacity), (ended.Status, ended.Reason));
+        Assert.True(ended.EndedAt - job.CreatedAt >= TimeSpan.FromDays(7));
+        Assert.Contains("8 of 8 vCPUs are used.", ended.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Training_PoolCannotGrowNow_WaitsAndIsTriedAgainBySweeps()
     {
         await using var bench = new Bench();
