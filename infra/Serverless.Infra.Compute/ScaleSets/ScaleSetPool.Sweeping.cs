@@ -58,7 +58,11 @@ public sealed partial class ScaleSetPool
         var machines = await MachinesAsync(template, cancel);
         var now = await SetNowAsync(set.Name, cancel);
         if (machines.Count == 0 && now is { ProvisioningState: "Succeeded", Sku.Capacity: 0 or null } or { ProvisioningState: "Failed" or "Canceled" })
+        {
+            Forget(pool);
             return await DeleteSetAsync(set.Name, "it has no machines", cancel);
+        }
+
         var failed = machines.Where(machine => GrowthRule.State(machine.ProvisioningState) == ComputeNodeState.Failed).ToList();
         foreach (var machine in failed)
             await DeleteAsync(template, machine, cancel);

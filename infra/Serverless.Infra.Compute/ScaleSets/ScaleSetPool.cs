@@ -77,9 +77,12 @@ public sealed partial class ScaleSetPool : IComputePool
     {
         var template = Find(target.Pool);
         using var _ = await EnterAsync(target.Pool, cancel);
+        if (Seen(target) is { } seen)
+            return seen;
+        Forget(target.Pool);
         try
         {
-            return await GrowAsync(template, target.Count, cancel);
+            return Keep(target, await GrowAsync(template, target.Count, cancel));
         }
         catch (RequestFailedException failed)
         {
@@ -209,6 +212,7 @@ public sealed partial class ScaleSetPool : IComputePool
 
     private async Task DeleteAsync(ScaleSetTemplate template, VirtualMachineScaleSetVmData machine, CancellationToken cancel)
     {
+        Forget(template.Pool.Name);
         var which = new VirtualMachineScaleSetVmInstanceRequiredIds([machine.InstanceId]);
         LogTerminating(Node(template, machine).Id, Name(template));
         await FoundAsync(() => Set(Name(template)).DeleteInstancesAsync(WaitUntil.Started, which, cancellationToken: cancel), cancel);

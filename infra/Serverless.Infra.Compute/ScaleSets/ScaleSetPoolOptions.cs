@@ -34,4 +34,10 @@ public sealed record ScaleSetPoolOptions
 
     /// <summary>How long it is said that Azure gave no machine. Default: 15 min.</summary>
     public TimeSpan RefusalHolds { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long what a look at a scale set found is told to others who want no more machines. Default: 15 s: eight reads a minute, of the twelve that Compute answers.</summary>
+    public TimeSpan LookHolds { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Least time between two looks, also when more machines are wanted. Default: 2 s: little beside a machine's start, and 25 jobs that come at once make two or three looks.</summary>
+    public TimeSpan LookGap { get; init; } = TimeSpan.FromSeconds(2);
 }

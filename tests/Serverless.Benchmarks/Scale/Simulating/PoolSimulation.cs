@@ -18,6 +18,7 @@ internal sealed class PoolSimulation(Scenario scenario, Random random)
     private double now;
     private double lastLook = double.NegativeInfinity;
     private double updatedUntil;
+    private int lastWanted;
     private long order;
     private int machines;
     private int coming;
@@ -68,14 +69,14 @@ internal sealed class PoolSimulation(Scenario scenario, Random random)
 
     private void Look()
     {
-        if (now - lastLook < scenario.LookSeconds)
+        var wanted = Math.Min(scenario.MaxNodes, machines + waiting.Count - coming);
+        if (now - lastLook < (wanted <= lastWanted ? scenario.LookSeconds : Math.Min(scenario.LookGap, scenario.LookSeconds)))
             return;
         var refused = !reads.Take(now, 2);
         Looks = (Looks.All + 1, Looks.Refused + (refused ? 1 : 0));
         if (refused)
             return;
-        lastLook = now;
-        var wanted = Math.Min(scenario.MaxNodes, machines + waiting.Count - coming);
+        (lastLook, lastWanted) = (now, wanted);
         if (wanted <= machines || now < updatedUntil || !updates.Take(now))
             return;
         var more = wanted - machines;

@@ -10,8 +10,11 @@ internal sealed record Scenario(string Name, int JobsPerDay, int Pools, int MaxN
     /// <summary>How often an agent renews its claim.</summary>
     public double RenewSeconds { get; init; } = 1;
 
-    /// <summary>At least so long between two looks of one pool at its scale set; 0: each waiting job looks by itself, as now.</summary>
-    public double LookSeconds { get; init; }
+    /// <summary>How long a look at a scale set is told to jobs that want no more machines, as <c>ScaleSetPoolOptions.LookHolds</c> has it; 0: each waiting job looks by itself.</summary>
+    public double LookSeconds { get; init; } = 15;
+
+    /// <summary>Least time between two looks when more machines are wanted, as <c>ScaleSetPoolOptions.LookGap</c> has it.</summary>
+    public double LookGap { get; init; } = 2;
 
     /// <summary>How long a machine without work stays.</summary>
     public double IdleSeconds { get; init; } = 60;

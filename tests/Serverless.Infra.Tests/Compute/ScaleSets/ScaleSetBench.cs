@@ -23,7 +23,11 @@ internal static class ScaleSetBench
         SshPublicKey = "ssh-ed25519 AAAA test",
     };
 
-    public static ScaleSetPool Pool(FakeArmServer arm, TimeProvider clock, params ScaleSetTemplate[] templates) => new(
+    /// <summary>Pools that look at Azure each time they are asked.</summary>
+    public static ScaleSetPool Pool(FakeArmServer arm, TimeProvider clock, params ScaleSetTemplate[] templates) => Pool(arm, clock, TimeSpan.Zero, templates);
+
+    /// <summary>Pools that tell what they saw for a while.</summary>
+    public static ScaleSetPool Pool(FakeArmServer arm, TimeProvider clock, TimeSpan lookHolds, params ScaleSetTemplate[] templates) => new(
         new ScaleSetPoolOptions
         {
             SubscriptionId = FakeArmServer.Subscription,
@@ -31,6 +35,8 @@ internal static class ScaleSetBench
             Owner = "test",
             Templates = templates.Length == 0 ? [Template()] : templates,
             Prices = PriceFile.Embedded(),
+            LookHolds = lookHolds,
+            LookGap = lookHolds / 7,
         },
         arm.Client(), clock, NullLogger<ScaleSetPool>.Instance);
 
