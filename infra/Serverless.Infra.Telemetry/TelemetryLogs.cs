@@ -22,7 +22,7 @@ internal sealed class TelemetryLogs : ILoggerProvider, ISupportExternalScope
         {
             options.IncludeFormattedMessage = true;
             options.IncludeScopes = true;
-            options.SetResourceBuilder(resource).AddOtlpExporter();
+            options.SetResourceBuilder(resource).AddProcessor(new LogIds()).AddOtlpExporter();
         })).BuildServiceProvider();
         inner = own.GetServices<ILoggerProvider>().Single();
     }

@@ -39,7 +39,8 @@ public sealed class TraceTests
         await Eventually.TrueAsync("the attempt's span", () => collector.Spans.Any(span => span.Name == "job.attempt"), cancel: Cancel);
         CheckTrace(collector, job);
         CheckMetrics(collector);
-        Assert.Contains(collector.Logs, log => log.Attributes.TryGetValue("JobId", out var id) && id == job.Id);
+        var trace = collector.Spans.Single(span => span.Name.StartsWith("PUT /api/v1/datasets/", StringComparison.Ordinal)).TraceId;
+        Assert.Contains(collector.Logs, log => log.TraceId == trace && log.Attributes.GetValueOrDefault("JobId") == job.Id && log.Attributes.GetValueOrDefault("serverless.workflow.id") == job.Id);
         CheckNothingLeaks(collector, await File.ReadAllTextAsync(folder["data/keys/admin.key"], Cancel));
     }
 
