@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Azure;
@@ -71,21 +72,30 @@ internal sealed partial class BlobArtifactStore
     private async Task<BlobContentInfo> WriteAsync(
         ArtifactPath path, Stream content, ContentCheck check, string mark, BlobRequestConditions conditions, CancellationToken cancel)
     {
+        // Lent from the pool and given back after success only: a request that was broken off may still be reading it.
+        var buffer = ArrayPool<byte>.Shared.Rent(options.BlockBytes);
+        var written = await WriteAsync(path, content, buffer.AsMemory(0, options.BlockBytes), check, mark, conditions, cancel);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return written;
+    }
+
+    private async Task<BlobContentInfo> WriteAsync(
+        ArtifactPath path, Stream content, Memory<byte> buffer, ContentCheck check, string mark, BlobRequestConditions conditions, CancellationToken cancel)
+    {
         var metadata = new Dictionary<string, string> { [MarkKey] = mark };
-        var buffer = new byte[options.BlockBytes];
         var length = await FillAsync(content, buffer, check, cancel);
         if (length < buffer.Length)
         {
             check.Finish();
             return await CommitAsync(path, mark, conditions, async token => (await Blob(path).UploadAsync(
-                new MemoryStream(buffer, 0, length, writable: false), new BlobUploadOptions { Conditions = conditions, Metadata = metadata }, token)).Value, cancel);
+                BinaryData.FromBytes(buffer[..length]).ToStream(), new BlobUploadOptions { Conditions = conditions, Metadata = metadata }, token)).Value, cancel);
         }
 
         var blocks = new List<string>();
         for (; length > 0; length = await FillAsync(content, buffer, check, cancel))
         {
             var block = Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{mark}-{blocks.Count:D6}")));
-            var part = new MemoryStream(buffer, 0, length, writable: false);
+            var part = BinaryData.FromBytes(buffer[..length]).ToStream();
             await AzureFailures.CallAsync($"Writing '{path}'", token => Blob(path).StageBlockAsync(block, part, cancellationToken: token), cancel);
             blocks.Add(block);
         }
@@ -148,7 +158,10 @@ internal sealed partial class BlobArtifactStore
             }
         }, cancel);
 
-    /// <summary>Blobs know no folders, so a path through an artifact has to be looked for. Two writers at the same moment can miss each other: then both artifacts are there, and each is read by its path.</summary>
+    /// <summary>
+    /// Blobs know no folders, so a path through an artifact has to be looked for. Two writers at the same moment can miss each other: then both artifacts are there, and each is read
+    /// by its path.
+    /// </summary>
     private async Task CheckPlaceAsync(ArtifactPath path, CancellationToken cancel)
     {
         var above = ArtifactConflicts.Above(path).Select(async parent => (parent, there: await FindAsync(ArtifactPath.Parse(parent), cancel) is not null)).ToList();
@@ -164,11 +177,11 @@ internal sealed partial class BlobArtifactStore
             throw ArtifactConflicts.IsFolder(path);
     }
 
-    private static async Task<int> FillAsync(Stream content, byte[] buffer, ContentCheck check, CancellationToken cancel)
+    private static async Task<int> FillAsync(Stream content, Memory<byte> buffer, ContentCheck check, CancellationToken cancel)
     {
         var length = 0;
-        for (int read; length < buffer.Length && (read = await content.ReadAsync(buffer.AsMemory(length), cancel)) > 0; length += read)
-            check.Add(buffer.AsSpan(length, read));
+        for (int read; length < buffer.Length && (read = await content.ReadAsync(buffer[length..], cancel)) > 0; length += read)
+            check.Add(buffer.Span.Slice(length, read));
         return length;
     }
 
