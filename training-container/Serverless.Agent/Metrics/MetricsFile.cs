@@ -1,4 +1,5 @@
 using System.Text;
+using Serverless.Agent.Files;
 
 namespace Serverless.Agent.Metrics;
 
@@ -22,7 +23,10 @@ internal sealed class MetricsFile(string path, PointQueue points, TimeProvider c
             position = 0;
         if (file.Length == position)
             return;
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        // A program in a container must not lead the agent to a file of the node by a link that comes after the look above.
+        using var stream = OutputFile.TryOpen(OutputFile.Resolve(file.DirectoryName!), file.Name);
+        if (stream is null)
+            return;
         while (true)
         {
             stream.Position = position;
