@@ -111,7 +111,7 @@ internal sealed class HostedContext(IHostedTurn turn, WorkflowCatalog catalog, H
     private async Task<TOut> TryAsync<TOut>(string name, HostedCall call, RetryPolicy? retry)
     {
         if (!catalog.Activities.ContainsKey(name))
-            throw new ActivityFailedException(name, WorkflowFailures.Of(HostedRunner.UnknownActivity(name)));
+            throw new ActivityFailedException(name, WorkflowFailures.Of(HostedFailures.UnknownActivity(name)));
         while (true)
         {
             var answer = await AskAsync(FunctionNames.Of(name), JsonSerializer.Serialize(call, HostedJson.Default.HostedCall));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Core.Failures;
 
 namespace Serverless.Core.Workflows.Hosted;
 
@@ -36,6 +37,9 @@ public static class HostedFailures
     /// <summary>Why an instance that was ended from outside has no result, in the same words on every engine.</summary>
     internal static WorkflowFailure OfTermination(string instanceId, string? reason) =>
         new(Terminated, $"The workflow '{instanceId}' was terminated: {Plain(reason)}", null, false);
+
+    /// <summary>A call of what the catalogue does not have.</summary>
+    internal static ServerlessException UnknownActivity(string name) => new("unknown_activity", $"There is no activity '{name}' here.", "Run the version that has it.");
 
     private static string Plain(string? reason)
     {

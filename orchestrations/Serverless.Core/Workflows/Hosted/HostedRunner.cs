@@ -83,12 +83,10 @@ public sealed class HostedRunner
     /// <summary>The failure of an answer, for logs; null: none.</summary>
     public static WorkflowFailure? FailureOf(string answer) => HostedJson.TryRead(answer, HostedJson.Default.HostedAnswer)?.Failure;
 
-    internal static ServerlessException UnknownActivity(string name) => new("unknown_activity", $"There is no activity '{name}' here.", "Run the version that has it.");
-
     private async Task<string> CallAsync(string function, IServiceProvider services, HostedCall call, CancellationToken cancel)
     {
         if (!activities.TryGetValue(function, out var name))
-            throw UnknownActivity(function);
+            throw HostedFailures.UnknownActivity(function);
         var output = await catalog.Activities[name].RunAsync(services, new ActivityCall(call.InstanceId, call.Sequence, call.Attempt), call.Input, cancel);
         return PayloadLimit.Within(output, limits.PayloadBytes, "result", name);
     }
