@@ -1,12 +1,11 @@
 using Serverless.Contracts.Jobs;
 using Serverless.Core.Jobs;
-using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Budgets;
 
 namespace Serverless.Orchestrations.Jobs;
 
 /// <summary>Changes the month's budget and lets the jobs that run be looked at at once: one that has spent more than a lowered limit leaves it is stopped now, not when its claim is next looked at.</summary>
-public sealed class BudgetSetting(MonthlyBudget budget, JobSet jobs, IWorkflowClient workflows)
+public sealed class BudgetSetting(MonthlyBudget budget, JobSet jobs, JobNews news)
 {
     /// <summary>Sets the limit.</summary>
     /// <param name="limit">The most that the jobs of a month may cost.</param>
@@ -30,7 +29,7 @@ public sealed class BudgetSetting(MonthlyBudget budget, JobSet jobs, IWorkflowCl
         foreach (var status in new[] { JobStatus.Running, JobStatus.Starting })
         {
             await foreach (var job in jobs.AllAsync(new Dictionary<string, string> { ["status"] = status.ToString() }, cancel))
-                await workflows.RaiseAsync(job.Id, JobEvents.Changed, new JobChanged("budget-changed", job.Epoch), cancel);
+                await news.TellAsync(job, "budget-changed", cancel);
         }
     }
 }

@@ -8,7 +8,7 @@ using Serverless.Core.Workflows;
 
 namespace Serverless.Orchestrations.Jobs;
 
-/// <summary>Tells a job's workflow what it should look at. Only what it decides on: a claim, an exit, a request to stop; so a history does not grow with every metric.</summary>
+/// <summary>Tells a job's workflow what it should look at. Only what it decides on: a claim, an exit, a request to stop, a changed budget; so a history does not grow with every metric.</summary>
 /// <param name="workflows">Where the workflow runs.</param>
 /// <param name="doorbell">Where news is queued, if it is.</param>
 /// <param name="options">Which way it goes.</param>
@@ -19,12 +19,20 @@ public sealed class JobNews(IWorkflowClient workflows, IDoorbell? doorbell = nul
     /// <summary>Raises <see cref="JobEvents.Changed"/> when there is news between two states of a job. Losing it does no harm: the workflow's own timer finds the same later.</summary>
     public async Task TellAsync(JobRecord before, JobRecord after, CancellationToken cancel)
     {
-        if (What(before, after) is not { } what)
-            return;
+        if (What(before, after) is { } what)
+            await TellAsync(after, what, cancel);
+    }
+
+    /// <summary>Lets a job be looked at for a reason that does not stand in its record.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="what">The reason, at most 40 characters without a slash.</param>
+    /// <param name="cancel">Breaks off.</param>
+    internal async Task TellAsync(JobRecord job, string what, CancellationToken cancel)
+    {
         if (doorbell is not null && options is { ByDoorbell: true })
-            await doorbell.RingAsync(Queues.JobEvents, string.Create(CultureInfo.InvariantCulture, $"{after.Id}/{after.Epoch}/{what}"), new RingOptions { OrderKey = after.Id }, cancel);
+            await doorbell.RingAsync(Queues.JobEvents, string.Create(CultureInfo.InvariantCulture, $"{job.Id}/{job.Epoch}/{what}"), new RingOptions { OrderKey = job.Id }, cancel);
         else
-            await workflows.RaiseAsync(after.Id, JobEvents.Changed, new JobChanged(what, after.Epoch), cancel);
+            await workflows.RaiseAsync(job.Id, JobEvents.Changed, new JobChanged(what, job.Epoch), cancel);
     }
 
     /// <summary>Answers a ring of <see cref="Queues.JobEvents"/>. Twice does no harm: the workflow looks twice.</summary>
