@@ -44,6 +44,26 @@ public sealed class JobValidationTests
         Assert.All(errors, error => Assert.False(string.IsNullOrWhiteSpace(error.Cure)));
     }
 
+    [Fact]
+    public void Resources_ManyErrors_NamesAllAtOnce()
+    {
+        var spec = Some.Spec() with
+        {
+            Resources = new ResourceSpec { Pool = "../p", Size = "Standard D4", Gpu = new GpuSpec("T4;rm", 65), VCpus = -1, MemoryBytes = -1 },
+            Limits = new LimitSpec { MaxCost = 0 },
+        };
+        Assert.Equal(
+            ["job.limits.maxCost", "job.resources.gpu.count", "job.resources.gpu.type", "job.resources.memoryBytes", "job.resources.pool", "job.resources.size", "job.resources.vCpus"],
+            Paths(spec).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Resources_Good_HaveNoErrors() => Assert.Empty(Paths(Some.Spec() with
+    {
+        Resources = new ResourceSpec { Pool = "gpu", Size = "Standard_NC4as_T4_v3", Gpu = new GpuSpec("a100", 8), VCpus = 96, MemoryBytes = 880L << 30, Spot = true },
+        Limits = new LimitSpec { MaxCost = 0.01m },
+    }));
+
     [Theory]
     [InlineData(@"loss: ([0-9.]+)", true)]
     [InlineData(@"loss: [0-9.]+", false)]
