@@ -18,7 +18,7 @@ public sealed class JobTests(AzureOnLoopback azure)
     [Fact]
     public async Task Job_Submitted_IsKeptAndItsWorkflowStarted()
     {
-        await using var host = await WorkerHost.StartAsync(SignedIn.Settings(azure.Settings));
+        await using var host = await WorkerHost.StartAsync(SignedIn.Settings(AppSettings.WithPools(azure.Settings)));
 
         var id = await SubmitAsync(host);
 
@@ -29,7 +29,7 @@ public sealed class JobTests(AzureOnLoopback azure)
     [Fact]
     public async Task Job_StoppedBeforeItsAdmission_EndsByItsWorkflow()
     {
-        await using var host = await WorkerHost.StartAsync(SignedIn.Settings(azure.Settings));
+        await using var host = await WorkerHost.StartAsync(SignedIn.Settings(AppSettings.WithPools(azure.Settings)));
         var id = await SubmitAsync(host);
         using var stop = SignedIn.As("submitter", HttpMethod.Post, $"/api/v1/jobs/{id}/stop");
         using var stopped = await host.SendAsync("http", stop); // written down; the news of it is lost, since no Service Bus can be reached, and the workflow finds it by itself
