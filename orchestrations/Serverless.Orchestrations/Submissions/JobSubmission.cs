@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Problems;
 using Serverless.Contracts.Wire;
 using Serverless.Core.Failures;
 using Serverless.Core.Ids;
-using Serverless.Core.Jobs.Validation;
 using Serverless.Core.Jobs;
+using Serverless.Core.Jobs.Validation;
 using Serverless.Core.Names;
 using Serverless.Core.Telemetry;
 using Serverless.Core.Workflows;
