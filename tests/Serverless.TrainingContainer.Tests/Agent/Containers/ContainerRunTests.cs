@@ -1,4 +1,8 @@
 using System.Globalization;
+using Serverless.Agent.Containers;
+using Serverless.Agent.Logs;
+using Serverless.Agent.Options;
+using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;
 using Serverless.TestKit;
@@ -184,6 +188,56 @@ public sealed class ContainerRunTests
 
         await Eventually.TrueAsync("the end of the program", () => !Directory.Exists($"/proc/{program}"), cancel: TestContext.Current.CancellationToken);
         await Eventually.TrueAsync("the removal of the container", () => runtime.Containers.Count == 0, cancel: TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Agent_WhoseClaimIsOver_RemovesItsContainer()
+    {
+        await using var scene = await AgentScene.OpenAsync();
+        using var runtime = new DoubleRuntime();
+        scene.Host.RenewSeconds = 0.2;
+        var ticket = InImage(scene, "echo up; exec sleep 1000");
+        scene.Host.Submit(ticket);
+        scene.Agent(more: runtime.Options);
+        await ProgramEndTests.SaysAsync(scene, ticket.JobId, "up");
+
+        scene.Host.Change(ticket.JobId, each => Core.Jobs.JobLife.Requeue(each, JobReason.NodeLost, "lost", TimeProvider.System.GetUtcNow()));
+
+        await Eventually.TrueAsync("the removal of the container", () => runtime.Containers.Count == 0, cancel: TestContext.Current.CancellationToken);
+        Assert.Null(scene.Host.Jobs[ticket.JobId].Exit);
+    }
+
+    [Theory]
+    [InlineData("Azure", null, JobNetwork.Internet, false)]
+    [InlineData("Azure", "serverless", JobNetwork.Internet, true)]
+    [InlineData("Azure", null, JobNetwork.None, true)]
+    [InlineData(null, null, JobNetwork.Internet, true)]
+    public async Task Container_OnACloudsMachine_NeedsAGuardedNetworkOrNone(string? cloud, string? network, JobNetwork asked, bool runs)
+    {
+        await using var scene = await AgentScene.OpenAsync();
+        using var runtime = new DoubleRuntime();
+        var options = new AgentOptions
+        {
+            Host = scene.Host.Address,
+            Pool = "local",
+            NodeId = "n",
+            DataFolder = scene.Data.Path,
+            Token = "t",
+            ContainerRuntime = runtime.Path,
+            Cloud = cloud,
+            ContainerNetwork = network,
+        };
+        var host = new ContainerHost(options, new NodeLog(TextWriter.Null, TimeProvider.System), TimeProvider.System);
+        using var folder = AttemptFolder.Create(scene.Data.Path, "job-1", 1);
+        var ticket = InImage(scene, "true") with { Network = asked };
+        var image = await host.BringImageAsync(ticket, _ => { }, TestContext.Current.CancellationToken);
+
+        var prepare = () => host.PrepareAsync(ticket, folder, image, TestContext.Current.CancellationToken);
+
+        if (runs)
+            Assert.Equal(asked == JobNetwork.None ? "--network=none" : network is null ? null : $"--network={network}", (await prepare()).Start.Arguments.SingleOrDefault(word => word.StartsWith("--network", StringComparison.Ordinal)));
+        else
+            Assert.Contains("--container-network", (await Assert.ThrowsAsync<StagingFailure>(prepare)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

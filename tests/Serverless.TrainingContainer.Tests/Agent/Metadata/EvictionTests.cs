@@ -44,6 +44,20 @@ public sealed class EvictionTests
     }
 
     [Fact]
+    public async Task Eviction_OfAnIdleNode_IsAcknowledgedAtOnce()
+    {
+        await using var scene = await AgentScene.OpenAsync();
+        await using var metadata = await FakeMetadata.StartAsync();
+        metadata.Events = FakeMetadata.Document("Preempt", notBefore: In(TimeSpan.FromSeconds(60)));
+
+        var agent = scene.Agent(more: ["--metadata", metadata.Address.ToString()]);
+
+        Assert.Equal(0, await agent.ExitCodeAsync());
+        Assert.Equal(["node-1"], scene.Host.Left);
+        Assert.Single(metadata.Acknowledged);
+    }
+
+    [Fact]
     public async Task Events_OfOtherMachinesAndFreezes_ChangeNothing()
     {
         await using var scene = await AgentScene.OpenAsync();
