@@ -25,9 +25,10 @@ public static class BudgetRules
     /// <param name="jobId">The job.</param>
     /// <param name="needed">What the job needs to be reserved now.</param>
     /// <param name="step">By how much a reservation grows at once, if there is room.</param>
-    public static MonthLedger Hold(MonthLedger ledger, decimal limit, string jobId, decimal needed, decimal step)
+    /// <param name="most">What the job may cost by its own limit: more is not put aside for it.</param>
+    public static MonthLedger Hold(MonthLedger ledger, decimal limit, string jobId, decimal needed, decimal step, decimal most = decimal.MaxValue)
     {
-        var room = Room(ledger, limit, jobId);
+        var room = Math.Min(Room(ledger, limit, jobId), most);
         var mine = ledger.Reserved.GetValueOrDefault(jobId);
         var next = mine > room ? room : needed >= mine ? Math.Min(room, Math.Max(needed, mine + step)) : mine;
         return next == mine || (next > mine && !ledger.Reserved.ContainsKey(jobId) && ledger.Reserved.Count >= MaxReservations) ? ledger : With(ledger, jobId, next);

@@ -49,7 +49,7 @@ public sealed class MonthlyBudget(BudgetSet budgets, LedgerSet ledgers, JobSet j
             return null;
         var ledger = await OpenAsync(MonthLedger.MonthOf(job.CreatedAt), limit.Currency, cancel);
         var needed = JobSpending.CostOfStopping(job, clock.GetUtcNow());
-        ledger = await ledgers.UpdateAsync(ledger.Month, now => BudgetRules.Hold(now, limit.Limit, job.Id, needed, job.Placement.Estimate.OneAttempt), cancel) ?? ledger;
+        ledger = await ledgers.UpdateAsync(ledger.Month, now => BudgetRules.Hold(now, limit.Limit, job.Id, needed, job.Placement.Estimate.OneAttempt, job.Spec.Limits.MaxCost ?? decimal.MaxValue), cancel) ?? ledger;
         return new JobSpend(ledger.Reserved.GetValueOrDefault(job.Id), limit.Currency, JobReason.BudgetReached);
     }
 

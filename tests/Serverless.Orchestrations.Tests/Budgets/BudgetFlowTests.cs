@@ -1,5 +1,5 @@
-using Serverless.Contracts.Content;
 using Serverless.Contracts.Agents;
+using Serverless.Contracts.Content;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Problems;
 using Serverless.Core.Budgets;
@@ -29,6 +29,18 @@ public sealed class BudgetFlowTests
         Assert.Contains("may cost 0.015", ended.Message, StringComparison.Ordinal);
         Assert.NotNull(ended.Checkpoint);
         Assert.Null(ended.Lease);
+    }
+
+    [Fact]
+    public async Task Training_WithBothLimits_EndsAtItsOwnAndTakesNoMoreOfTheMonth()
+    {
+        await using var bench = new Bench();
+        await bench.Get<MonthlyBudget>().SetAsync(10, "USD", Cancel);
+        var job = await bench.SubmitAsync(Hour(95) with { Limits = new LimitSpec { MaxRunSeconds = 95, GraceSeconds = 5, MaxCost = 0.015m } });
+        var ended = await bench.EndOfAsync(job.Id, Renewing(bench, lostAfter: 80));
+        Assert.Equal(JobReason.CostLimit, ended.Reason);
+        var budget = await bench.Get<MonthlyBudget>().ShowAsync(Cancel);
+        Assert.Equal((ended.Spent!.Amount, 0m), (budget.Spent, budget.Reserved));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class BudgetRulesTests
         Assert.Same(ledger, BudgetRules.Hold(ledger, 10, "a", 3.9m, 4));
         Assert.Equal(8, BudgetRules.Hold(ledger, 10, "a", 4.1m, 4).Reserved["a"]);
         Assert.Equal(10, BudgetRules.Hold(ledger, 10, "a", 4.1m, 40).Reserved["a"]);
+        Assert.Equal(5, BudgetRules.Hold(ledger, 10, "a", 4.1m, 40, most: 5).Reserved["a"]);
     }
 
     [Fact]

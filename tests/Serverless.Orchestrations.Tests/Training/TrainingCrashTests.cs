@@ -1,7 +1,7 @@
 using Serverless.Contracts.Endpoints;
 using Serverless.Contracts.Jobs;
-using Serverless.Contracts.Problems;
 using Serverless.Contracts.Models;
+using Serverless.Contracts.Problems;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Models;
 using Serverless.Orchestrations.Budgets;
