@@ -27,6 +27,9 @@ internal sealed record PoolSetting
     /// <summary>How long a machine may take to come.</summary>
     public double? BootSeconds { get; init; }
 
+    /// <summary>How often an agent renews its claim; the claim holds six times as long.</summary>
+    public double? RenewSeconds { get; init; }
+
     /// <summary>Its region, when it is another than the environment's.</summary>
     public string? Region { get; init; }
 

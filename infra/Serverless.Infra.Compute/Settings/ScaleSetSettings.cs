@@ -17,6 +17,10 @@ public static class ScaleSetSettings
     private const double IdleSeconds = 60;
     private const double BootSeconds = 600;
 
+    /// <summary>Each renewal wakes the control app for a second that is billed; a stop takes as long as the next renewal.</summary>
+    private const double RenewSeconds = 10;
+    private const int RenewalsInALease = 6;
+
     /// <summary>Reads them.</summary>
     /// <param name="read">Reads a setting by <see cref="AzureSetting.Key"/>.</param>
     /// <param name="prices">What sizes cost.</param>
@@ -78,6 +82,13 @@ public static class ScaleSetSettings
         };
         if (sizes.Count == 0)
             errors.Add(new FieldError($"{path}.size", "The pool says no size, or both 'size' and 'sizes'.", "Give one of them, such as \"size\": \"Standard_NC4as_T4_v3\"."));
+        var renew = pool.RenewSeconds ?? RenewSeconds;
+        if (renew is not (>= 1 and <= 60))
+        {
+            errors.Add(new FieldError($"{path}.renewSeconds", FormattableString.Invariant($"{renew} s are outside 1 to 60."), "Give 1 to 60."));
+            renew = RenewSeconds;
+        }
+
         foreach (var size in sizes)
         {
             var name = sizes.Count == 1 ? pool.Name ?? "" : $"{pool.Name}-{Short(size)}";
@@ -90,6 +101,8 @@ public static class ScaleSetSettings
                     MaxNodes = pool.MaxNodes ?? MaxNodes,
                     Idle = Seconds(pool.IdleSeconds ?? IdleSeconds, $"{path}.idleSeconds", errors),
                     Boot = Seconds(pool.BootSeconds ?? BootSeconds, $"{path}.bootSeconds", errors),
+                    Renew = TimeSpan.FromSeconds(renew),
+                    Lease = TimeSpan.FromSeconds(renew * RenewalsInALease),
                 },
                 Size = size,
                 Region = pool.Region ?? environment.Region,

@@ -33,14 +33,21 @@ internal sealed record JobProfile
     /// called workflow one each. Source: its page on billing.
     /// </summary>
     [JsonIgnore]
-    public double Actions => Job.GetValueOrDefault("history.started") + 2 * (Job.GetValueOrDefault("history.activity-completed") + Job.GetValueOrDefault("history.activity-failed"))
-        + Job.GetValueOrDefault("history.timer-fired") + Job.GetValueOrDefault("history.event-came") + Job.GetValueOrDefault("history.workflow-completed");
+    public double Actions => ActionsOf(Job);
+
+    /// <summary>Actions of each further second that a program runs.</summary>
+    [JsonIgnore]
+    public double ActionsOfSecond => ActionsOf(RunningSecond);
 
     /// <summary>Reads what was committed.</summary>
     public static JobProfile Read(string path) => JsonSerializer.Deserialize<JobProfile>(File.ReadAllText(path), Json)!;
 
     /// <summary>Writes it.</summary>
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");
+
+    private static double ActionsOf(SortedDictionary<string, double> counts) =>
+        counts.GetValueOrDefault("history.started") + 2 * (counts.GetValueOrDefault("history.activity-completed") + counts.GetValueOrDefault("history.activity-failed"))
+        + counts.GetValueOrDefault("history.timer-fired") + counts.GetValueOrDefault("history.event-came") + counts.GetValueOrDefault("history.workflow-completed");
 
     private static double Sum(SortedDictionary<string, double> counts, string prefix) => counts.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(pair => pair.Value);
 }

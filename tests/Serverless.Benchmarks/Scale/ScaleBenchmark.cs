@@ -16,7 +16,7 @@ internal static class ScaleBenchmark
         new("100,000 a day, 10 pools", 100_000, 10, 400),
         new("the same, each waiting job looks by itself", 100_000, 10, 400) { LookSeconds = 0 },
         new("10 pools, machines stay 10 min", 100_000, 10, 400) { IdleSeconds = 600 },
-        new("the same, renewed every 10 s", 100_000, 10, 400) { IdleSeconds = 600, RenewSeconds = 10 },
+        new("the same, renewed every second", 100_000, 10, 400) { IdleSeconds = 600, RenewSeconds = 1, LeaseSeconds = 15 },
     ];
 
     /// <summary>Runs it.</summary>

@@ -4,6 +4,7 @@ namespace Serverless.Benchmarks.Scale.Simulating;
 internal static class Day
 {
     private const int Bin = 10;
+    private const double CountedLease = 15;
     private const int Seed = 20261121;
 
     /// <summary>The loads that are laid over the day, by the beginnings of the names of calls.</summary>
@@ -51,7 +52,7 @@ internal static class Day
             ends[(int)((job.Began + job.Seconds) / Bin)] += 1.0 / Bin;
         }
 
-        var peaks = new Dictionary<string, double>(StringComparer.Ordinal) { ["actions"] = Peak(profile.Actions / 2, 0) };
+        var peaks = new Dictionary<string, double>(StringComparer.Ordinal) { ["actions"] = Peak(profile.Actions / 2, profile.ActionsOfSecond * CountedLease / scenario.LeaseSeconds) };
         foreach (var (load, prefixes, ofRenewals) in Loads)
             peaks[load] = Peak(prefixes.Sum(profile.OfJob) / 2, prefixes.Sum(profile.OfSecond) / (ofRenewals ? scenario.RenewSeconds : 1));
         return peaks;

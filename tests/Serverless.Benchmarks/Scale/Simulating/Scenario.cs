@@ -7,8 +7,11 @@ namespace Serverless.Benchmarks.Scale.Simulating;
 /// <param name="MaxNodes">Most machines of each.</param>
 internal sealed record Scenario(string Name, int JobsPerDay, int Pools, int MaxNodes)
 {
-    /// <summary>How often an agent renews its claim.</summary>
-    public double RenewSeconds { get; init; } = 1;
+    /// <summary>How often an agent renews its claim, as pools of scale sets have it. A job is looked at when its claim would run out, which is counted at a renewal each second and a claim of 15.</summary>
+    public double RenewSeconds { get; init; } = 10;
+
+    /// <summary>How long a claim holds.</summary>
+    public double LeaseSeconds { get; init; } = 60;
 
     /// <summary>How long a look at a scale set is told to jobs that want no more machines, as <c>ScaleSetPoolOptions.LookHolds</c> has it; 0: each waiting job looks by itself.</summary>
     public double LookSeconds { get; init; } = 15;

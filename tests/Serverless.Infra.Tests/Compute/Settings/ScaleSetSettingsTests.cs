@@ -19,6 +19,19 @@ public sealed class ScaleSetSettingsTests
         Assert.Equal(("env", "eastus", 0.2), (options.Owner, options.Templates[1].Region, options.Templates[1].MaxSpotPrice));
     }
 
+    [Theory]
+    [InlineData("", 10, 60)]
+    [InlineData(",\"renewSeconds\":2", 2, 12)]
+    public void Read_Renewals_HoldSixTimesAsLong(string member, double renew, double lease)
+    {
+        var pool = Assert.Single(Read($$"""[{"name":"a","size":"Standard_D4s_v5"{{member}}}]""").Templates).Pool;
+        Assert.Equal((renew, lease), (pool.Renew.TotalSeconds, pool.Lease.TotalSeconds));
+    }
+
+    [Fact]
+    public void Read_RenewalsTooRare_AreRefused() =>
+        Assert.Equal("SERVERLESS_POOLS[0].renewSeconds", Assert.Single(Assert.Throws<ServerlessException>(() => Read("""[{"name":"a","size":"Standard_D4s_v5","renewSeconds":61}]""")).Errors).Path);
+
     [Fact]
     public void Read_SeveralSizes_AreAFamilyOfPools()
     {
