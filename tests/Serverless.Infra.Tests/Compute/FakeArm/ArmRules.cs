@@ -77,36 +77,85 @@ internal static class ArmRules
         ["properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations.*.properties.ipConfigurations.*.properties.subnet.id"] = "string+",
     };
 
-    private static readonly Dictionary<string, string> Patch = new() { ["properties"] = "object", ["sku"] = "object+", ["sku.name"] = "string", ["sku.tier"] = "Standard|Basic", ["sku.capacity"] = "integer+" };
+    private static readonly Dictionary<string, string> Patch = new()
+    {
+        ["properties"] = "object",
+        ["sku"] = "object+",
+        ["sku.name"] = "string",
+        ["sku.tier"] = "Standard|Basic",
+        ["sku.capacity"] = "integer+",
+    };
 
     private static readonly Dictionary<string, string> Delete = new() { ["instanceIds"] = "array!", ["instanceIds.*"] = "string" };
 
     private static readonly Dictionary<string, string> SetShown = new()
     {
-        ["id"] = "string", ["name"] = "string", ["type"] = "string", ["properties.provisioningState"] = "string", ["properties.timeCreated"] = "string",
+        ["id"] = "string",
+        ["name"] = "string",
+        ["type"] = "string",
+        ["properties.provisioningState"] = "string",
+        ["properties.timeCreated"] = "string",
     };
 
     private static readonly Dictionary<string, string> Machines = new()
     {
-        ["value"] = "array!", ["value.*"] = "object", ["value.*.id"] = "string", ["value.*.name"] = "string", ["value.*.type"] = "string", ["value.*.location"] = "string!", ["value.*.instanceId"] = "string",
-        ["value.*.properties"] = "object", ["value.*.properties.vmId"] = "string", ["value.*.properties.provisioningState"] = "string", ["value.*.properties.timeCreated"] = "string", ["nextLink"] = "string",
+        ["value"] = "array!",
+        ["value.*"] = "object",
+        ["value.*.id"] = "string",
+        ["value.*.name"] = "string",
+        ["value.*.type"] = "string",
+        ["value.*.location"] = "string!",
+        ["value.*.instanceId"] = "string",
+        ["value.*.properties"] = "object",
+        ["value.*.properties.vmId"] = "string",
+        ["value.*.properties.provisioningState"] = "string",
+        ["value.*.properties.timeCreated"] = "string",
+        ["nextLink"] = "string",
     };
 
     private static readonly Dictionary<string, string> Usages = new()
     {
-        ["value"] = "array!", ["value.*"] = "object", ["value.*.unit"] = "Count!", ["value.*.currentValue"] = "integer!", ["value.*.limit"] = "integer!",
-        ["value.*.name"] = "object!", ["value.*.name.value"] = "string", ["value.*.name.localizedValue"] = "string", ["nextLink"] = "string",
+        ["value"] = "array!",
+        ["value.*"] = "object",
+        ["value.*.unit"] = "Count!",
+        ["value.*.currentValue"] = "integer!",
+        ["value.*.limit"] = "integer!",
+        ["value.*.name"] = "object!",
+        ["value.*.name.value"] = "string",
+        ["value.*.name.localizedValue"] = "string",
+        ["nextLink"] = "string",
     };
 
     private static readonly Dictionary<string, string> Sizes = new()
     {
-        ["value"] = "array!", ["value.*"] = "object", ["value.*.resourceType"] = "string", ["value.*.name"] = "string", ["value.*.tier"] = "string", ["value.*.size"] = "string", ["value.*.family"] = "string",
-        ["value.*.locations"] = "array", ["value.*.locations.*"] = "string", ["value.*.locationInfo"] = "array", ["value.*.locationInfo.*"] = "object", ["value.*.locationInfo.*.location"] = "string",
-        ["value.*.locationInfo.*.zones"] = "array", ["value.*.locationInfo.*.zones.*"] = "string", ["value.*.capabilities"] = "array", ["value.*.capabilities.*"] = "object",
-        ["value.*.capabilities.*.name"] = "string", ["value.*.capabilities.*.value"] = "string", ["value.*.restrictions"] = "array", ["value.*.restrictions.*"] = "object",
-        ["value.*.restrictions.*.type"] = "Location|Zone", ["value.*.restrictions.*.values"] = "array", ["value.*.restrictions.*.values.*"] = "string",
-        ["value.*.restrictions.*.restrictionInfo"] = "object", ["value.*.restrictions.*.restrictionInfo.locations"] = "array", ["value.*.restrictions.*.restrictionInfo.locations.*"] = "string",
-        ["value.*.restrictions.*.reasonCode"] = "QuotaId|NotAvailableForSubscription", ["nextLink"] = "string",
+        ["value"] = "array!",
+        ["value.*"] = "object",
+        ["value.*.resourceType"] = "string",
+        ["value.*.name"] = "string",
+        ["value.*.tier"] = "string",
+        ["value.*.size"] = "string",
+        ["value.*.family"] = "string",
+        ["value.*.locations"] = "array",
+        ["value.*.locations.*"] = "string",
+        ["value.*.locationInfo"] = "array",
+        ["value.*.locationInfo.*"] = "object",
+        ["value.*.locationInfo.*.location"] = "string",
+        ["value.*.locationInfo.*.zones"] = "array",
+        ["value.*.locationInfo.*.zones.*"] = "string",
+        ["value.*.capabilities"] = "array",
+        ["value.*.capabilities.*"] = "object",
+        ["value.*.capabilities.*.name"] = "string",
+        ["value.*.capabilities.*.value"] = "string",
+        ["value.*.restrictions"] = "array",
+        ["value.*.restrictions.*"] = "object",
+        ["value.*.restrictions.*.type"] = "Location|Zone",
+        ["value.*.restrictions.*.values"] = "array",
+        ["value.*.restrictions.*.values.*"] = "string",
+        ["value.*.restrictions.*.restrictionInfo"] = "object",
+        ["value.*.restrictions.*.restrictionInfo.locations"] = "array",
+        ["value.*.restrictions.*.restrictionInfo.locations.*"] = "string",
+        ["value.*.restrictions.*.reasonCode"] = "QuotaId|NotAvailableForSubscription",
+        ["nextLink"] = "string",
     };
 
     /// <summary>What is wrong with a request's body; null when nothing is.</summary>
