@@ -1,4 +1,4 @@
-using Serverless.Api.Access;
+using Serverless.Api.Access.Callers;
 using Serverless.Api.Access.Nodes;
 using Serverless.Api.Access.SignIn;
 

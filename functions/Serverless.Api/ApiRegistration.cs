@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Serverless.Api.Access;
+using Serverless.Api.Access.Callers;
 using Serverless.Api.Access.Keys;
 using Serverless.Api.Access.Nodes;
 using Serverless.Api.Access.SignIn;

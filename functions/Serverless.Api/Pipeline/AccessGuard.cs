@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Serverless.Api.Access;
+using Serverless.Api.Access.Callers;
 using Serverless.Api.Access.Nodes;
 using Serverless.Api.Access.SignIn;
 using Serverless.Api.Routing;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
-using Serverless.Api.Access;
+using Serverless.Api.Access.Callers;
 
 namespace Serverless.Api.Routing;
 

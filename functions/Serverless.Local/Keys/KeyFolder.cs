@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Serverless.Api.Access;
+using Serverless.Api.Access.Callers;
 using Serverless.Core.Names;
 
 namespace Serverless.Local.Keys;

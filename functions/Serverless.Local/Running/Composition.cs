@@ -1,6 +1,5 @@
 using Azure.Identity;
 using Serverless.Api;
-using Serverless.Api.Access;
 using Serverless.Core.Budgets;
 using Serverless.Core.Compute;
 using Serverless.Core.Endpoints;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Serverless.Core.Telemetry;
 
 namespace Serverless.Core.Workflows;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Serverless.Api.Access;
+using Serverless.Api;
 using Serverless.Api.Access.SignIn;
 using Serverless.Contracts;
 using Serverless.Core.Failures;

@@ -1,5 +1,5 @@
 using Serverless.Api;
-using Serverless.Api.Access;
+using Serverless.Api.Access.Callers;
 using Serverless.Api.Routing;
 using Serverless.Contracts.Access;
 using Serverless.TestKit;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serverless.Api;
-using Serverless.Api.Access;
+using Serverless.Api.Access.Callers;
 using Serverless.Api.Pipeline;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Compute;

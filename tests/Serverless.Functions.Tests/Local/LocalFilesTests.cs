@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Serverless.Api.Access;
+using Serverless.Api.Access.Callers;
 using Serverless.Functions.Tests.Api;
 using Serverless.Local.Keys;
 using Serverless.Local.Logs;

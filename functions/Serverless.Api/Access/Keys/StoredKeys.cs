@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Serverless.Api.Access.Callers;
 using Serverless.Core.Access;
 
 namespace Serverless.Api.Access.Keys;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Serverless.Api.Access.Callers;
 using Serverless.Api.Access.SignIn;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Compute;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Serverless.Api.Access.Callers;
 
 namespace Serverless.Api.Access.SignIn;
 

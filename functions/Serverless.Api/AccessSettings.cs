@@ -5,7 +5,7 @@ using Serverless.Core.Failures;
 using Serverless.Core.Hosting;
 using Serverless.Core.Names;
 
-namespace Serverless.Api.Access;
+namespace Serverless.Api;
 
 /// <summary>Reads from a host's settings who may come in beside those with keys. Every host reads it the same way.</summary>
 public static class AccessSettings

@@ -1,4 +1,4 @@
-namespace Serverless.Api.Access;
+namespace Serverless.Api.Access.Callers;
 
 /// <summary>What a caller may do. See <c>docs/security.md</c> for the table.</summary>
 [Flags]

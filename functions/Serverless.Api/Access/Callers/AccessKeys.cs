@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Serverless.Api.Access;
+namespace Serverless.Api.Access.Callers;
 
 /// <summary>The keys that the host was started with.</summary>
 /// <param name="keys">The keys.</param>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Serverless.Api.Access;
+namespace Serverless.Api.Access.Callers;
 
 /// <summary>A key that is known here. Its text is not kept.</summary>
 /// <param name="Name">Whose it is, for the log.</param>

@@ -1,6 +1,6 @@
 using Serverless.Contracts.Access;
 
-namespace Serverless.Api.Access;
+namespace Serverless.Api.Access.Callers;
 
 /// <summary>The roles and what they hold.</summary>
 public static class AccessRoles

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Serverless.Core.Workflows;
+using Serverless.Core.Telemetry;
 
-namespace Serverless.Core.Telemetry;
+namespace Serverless.Core.Workflows;
 
 /// <summary>
 /// Spans of the activities of workflows, the same whichever engine runs them. They are of real executions: a replay of a workflow runs none, and a workflow itself makes no span.

@@ -1,6 +1,6 @@
 using Serverless.Core.Compute;
 
-namespace Serverless.Api.Access;
+namespace Serverless.Api.Access.Callers;
 
 /// <summary>Who calls.</summary>
 /// <param name="Name">For the log: the key's name, <c>entra:</c> with the account's object id, the node's id, or <c>anonymous</c>.</param>
