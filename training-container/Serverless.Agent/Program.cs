@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using Serverless.Agent.Clouds;
 using Serverless.Agent.Leaving;
 using Serverless.Agent.Logs;
-using Serverless.Agent.Metadata;
 using Serverless.Agent.Nodes;
 using Serverless.Agent.Options;
 using Serverless.Agent.Programs;
+using Serverless.Agent.Starting;
 using Serverless.Agent.Telemetry;
 
 var clock = TimeProvider.System;

@@ -9,6 +9,7 @@ using Serverless.Agent.Options;
 using Serverless.Agent.Output;
 using Serverless.Agent.Programs;
 using Serverless.Agent.Staging;
+using Serverless.Agent.Starting;
 using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Jobs;
@@ -34,7 +35,7 @@ internal sealed class AttemptRun
     private readonly LogSpool spool;
     private readonly ProgramOutput output;
     private readonly LogShipment shipment;
-    private readonly MetricsFile metricsFile;
+    private readonly MetricsFileReader metricsFile;
     private readonly AttemptReporter reporter;
     private readonly OutputWatch outputs;
     private readonly CheckpointWatch checkpoints;
@@ -52,7 +53,7 @@ internal sealed class AttemptRun
         this.spool = spool;
         this.shipment = shipment;
         output = new ProgramOutput(spool, new MetricLines(ticket.Metrics, points, clock, spool.Note), new SecretMask(ticket.Secrets.Values));
-        metricsFile = new MetricsFile(folder.MetricsFile, points, clock, spool.Note);
+        metricsFile = new MetricsFileReader(folder.MetricsFile, points, clock, spool.Note);
         reporter = new AttemptReporter(calls, points, staged, clock.GetUtcNow(), clock);
         var uploader = new Uploader(calls);
         outputs = new OutputWatch(folder, uploader, options.Settle, clock, spool.Note);

@@ -7,6 +7,7 @@ using Serverless.Agent.Options;
 using Serverless.Agent.Output;
 using Serverless.Agent.Programs;
 using Serverless.Agent.Staging;
+using Serverless.Agent.Starting;
 using Serverless.Agent.Telemetry;
 using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Serverless.Agent.Containers;
-using Serverless.Agent.Programs;
+using Serverless.Agent.Starting;
 using Serverless.Contracts.Jobs;
 
 namespace Serverless.Agent.Attempts;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Serverless.Agent.Programs;
+using Serverless.Agent.Starting;
 using Serverless.Contracts.Jobs;
 
 namespace Serverless.Agent.Containers;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Serverless.Agent.Logs;
 using Serverless.Agent.Options;
-using Serverless.Agent.Programs;
+using Serverless.Agent.Starting;
 using Serverless.Agent.Unix;
 using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
@@ -13,7 +13,7 @@ namespace Serverless.Agent.Containers;
 internal sealed class ContainerHost(AgentOptions options, NodeLog log, TimeProvider clock)
 {
     private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(30);
-    private (ContainerRuntime Runtime, RuntimeClient Client, RuntimeFacts Facts)? found;
+    private (RuntimeProgram Runtime, RuntimeClient Client, RuntimeFacts Facts)? found;
 
     /// <summary>Brings the image of a job.</summary>
     /// <exception cref="StagingFailure">It cannot be had, or this node runs no containers.</exception>
@@ -108,7 +108,7 @@ internal sealed class ContainerHost(AgentOptions options, NodeLog log, TimeProvi
             JobReason.ContainerFailed)
         : options.ContainerNetwork;
 
-    private async Task<(ContainerRuntime Runtime, RuntimeClient Client, RuntimeFacts Facts)> FindAsync(CancellationToken cancel)
+    private async Task<(RuntimeProgram Runtime, RuntimeClient Client, RuntimeFacts Facts)> FindAsync(CancellationToken cancel)
     {
         if (found is { } known)
             return known;
@@ -148,7 +148,7 @@ internal sealed class ContainerHost(AgentOptions options, NodeLog log, TimeProvi
             JobReason.ImageUnavailable);
     }
 
-    private static RuntimeFacts? Read(ContainerRuntime runtime, CommandResult info, out string? problem)
+    private static RuntimeFacts? Read(RuntimeProgram runtime, CommandResult info, out string? problem)
     {
         problem = info.Code is null ? FormattableString.Invariant($"it did not answer within {AskLimit.TotalSeconds:0} s.") : info.Words;
         try

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Serverless.Agent.Hosts;
+using Serverless.Agent.Retries;
 using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Jobs;
 

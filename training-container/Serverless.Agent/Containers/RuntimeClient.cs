@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Serverless.Agent.Output;
-using Serverless.Agent.Programs;
+using Serverless.Agent.Starting;
 using Serverless.Agent.Unix;
 
 namespace Serverless.Agent.Containers;

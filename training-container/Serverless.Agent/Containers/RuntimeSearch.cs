@@ -1,4 +1,4 @@
-using Serverless.Agent.Programs;
+using Serverless.Agent.Starting;
 
 namespace Serverless.Agent.Containers;
 
@@ -21,12 +21,12 @@ internal static class RuntimeSearch
     /// <param name="path">The program.</param>
     /// <param name="version">What it says to <c>--version</c>.</param>
     /// <returns>Null when it is neither.</returns>
-    public static ContainerRuntime? Of(string path, string version)
+    public static RuntimeProgram? Of(string path, string version)
     {
         var line = version.Split('\n')[0].Trim();
         if (line.Contains(Podman, StringComparison.OrdinalIgnoreCase))
-            return new ContainerRuntime(ContainerRuntimeKind.Podman, path, line);
-        return line.Contains(Docker, StringComparison.OrdinalIgnoreCase) ? new ContainerRuntime(ContainerRuntimeKind.Docker, path, line) : null;
+            return new RuntimeProgram(ContainerRuntimeKind.Podman, path, line);
+        return line.Contains(Docker, StringComparison.OrdinalIgnoreCase) ? new RuntimeProgram(ContainerRuntimeKind.Docker, path, line) : null;
     }
 
     /// <summary>Whether podman's init program is on this machine.</summary>

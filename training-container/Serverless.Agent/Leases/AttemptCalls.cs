@@ -1,4 +1,5 @@
 using Serverless.Agent.Hosts;
+using Serverless.Agent.Retries;
 using Serverless.Contracts.Agents;
 
 namespace Serverless.Agent.Leases;

@@ -10,9 +10,6 @@ namespace Serverless.Agent.Metadata;
 /// </summary>
 internal sealed class InstanceMetadata : IDisposable
 {
-    /// <summary>Where Azure's machines find it.</summary>
-    public const string AzureAddress = "http://169.254.169.254";
-
     private const string InstanceQuery = "/metadata/instance/compute?api-version=2021-02-01";
     private const string EventsQuery = "/metadata/scheduledevents?api-version=2020-07-01";
     private const string TokenQuery = "/metadata/identity/oauth2/token?api-version=2018-02-01";

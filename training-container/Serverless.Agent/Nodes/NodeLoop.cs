@@ -4,6 +4,7 @@ using Serverless.Agent.Hosts;
 using Serverless.Agent.Leaving;
 using Serverless.Agent.Logs;
 using Serverless.Agent.Options;
+using Serverless.Agent.Retries;
 using Serverless.Contracts.Agents;
 
 namespace Serverless.Agent.Nodes;

@@ -3,6 +3,7 @@ using Serverless.Agent.Leaving;
 using Serverless.Agent.Logs;
 using Serverless.Agent.Metadata;
 using Serverless.Agent.Options;
+using Serverless.Agent.Retries;
 
 namespace Serverless.Agent.Nodes;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Serverless.Agent.Metadata;
+using Serverless.Agent.Clouds;
 using Serverless.Contracts.Agents;
 
 namespace Serverless.Agent.Options;
@@ -160,7 +160,7 @@ internal sealed record AgentOptions
     private static Uri? MetadataOf(string? text, string? cloud, List<string> found)
     {
         if (text is null)
-            return cloud == CloudMachine.Azure ? new Uri(InstanceMetadata.AzureAddress) : null;
+            return cloud == CloudMachine.Azure ? new Uri(CloudMachine.AzureMetadata) : null;
         if (text == "none")
             return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp)

@@ -26,7 +26,7 @@ internal sealed class SecretMask
 
     /// <summary>A stream of output through the mask.</summary>
     /// <param name="sink">Takes what is left, in order.</param>
-    public Stream Open(Sink sink) => new(values, sink);
+    public Masking Open(Sink sink) => new(values, sink);
 
     /// <summary>Takes bytes that have gone through the mask.</summary>
     public delegate void Sink(ReadOnlySpan<byte> bytes);
@@ -46,14 +46,14 @@ internal sealed class SecretMask
     }
 
     /// <summary>One stream: it holds back, until the next read, an end that could be the beginning of a secret.</summary>
-    public sealed class Stream
+    public sealed class Masking
     {
         private readonly byte[][] values;
         private readonly int[] found;
         private readonly Sink sink;
         private byte[] held = [];
 
-        internal Stream(byte[][] values, Sink sink)
+        internal Masking(byte[][] values, Sink sink)
         {
             this.values = values;
             this.sink = sink;

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Serverless.Agent.Containers;
+using Serverless.Agent.Starting;
 using Serverless.Agent.Unix;
 
 namespace Serverless.Agent.Programs;

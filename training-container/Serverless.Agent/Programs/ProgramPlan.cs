@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Serverless.Agent.Starting;
 using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serverless.Agent.Clouds;
 using Serverless.Agent.Leaving;
 using Serverless.Agent.Metadata;
 using Serverless.Agent.Options;

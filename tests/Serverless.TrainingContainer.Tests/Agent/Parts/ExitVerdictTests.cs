@@ -1,5 +1,5 @@
 using Serverless.Agent.Attempts;
-using Serverless.Agent.Programs;
+using Serverless.Agent.Starting;
 using Serverless.Contracts.Jobs;
 
 namespace Serverless.TrainingContainer.Tests.Agent.Parts;

@@ -82,7 +82,7 @@ public sealed class MetricReadingTests
         using var folder = new TempFolder();
         var points = new PointQueue();
         var notes = new List<string>();
-        var file = new MetricsFile(folder["m.jsonl"], points, TimeProvider.System, notes.Add);
+        var file = new MetricsFileReader(folder["m.jsonl"], points, TimeProvider.System, notes.Add);
         file.Read(last: false);
         File.AppendAllText(folder["m.jsonl"], "{\"a\":1}\n{\"a\":");
         file.Read(last: false);

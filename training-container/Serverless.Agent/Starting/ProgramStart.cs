@@ -1,4 +1,4 @@
-namespace Serverless.Agent.Programs;
+namespace Serverless.Agent.Starting;
 
 /// <summary>All that the system is told to start a program.</summary>
 /// <param name="Executable">An absolute path.</param>

@@ -1,4 +1,4 @@
-namespace Serverless.Agent.Programs;
+namespace Serverless.Agent.Starting;
 
 /// <summary>How a program ended.</summary>
 /// <param name="Code">The exit code; 128 + the signal's number when a signal ended it.</param>

@@ -4,7 +4,7 @@ namespace Serverless.Agent.Containers;
 /// <param name="Kind">Whose commands it speaks.</param>
 /// <param name="Path">Its absolute path.</param>
 /// <param name="Version">Its version, for messages.</param>
-internal sealed record ContainerRuntime(ContainerRuntimeKind Kind, string Path, string Version)
+internal sealed record RuntimeProgram(ContainerRuntimeKind Kind, string Path, string Version)
 {
     /// <summary>What messages call it.</summary>
     public string Name => Kind == ContainerRuntimeKind.Podman ? "podman" : "docker";

@@ -4,7 +4,7 @@ using Serverless.Agent.Files;
 namespace Serverless.Agent.Metrics;
 
 /// <summary>Follows the metrics file: reads whole lines as they come. One that became shorter is read again from its start.</summary>
-internal sealed class MetricsFile(string path, PointQueue points, TimeProvider clock, Action<string> note)
+internal sealed class MetricsFileReader(string path, PointQueue points, TimeProvider clock, Action<string> note)
 {
     private const int LineLimit = 64 * 1024;
     private readonly byte[] buffer = new byte[LineLimit];

@@ -1,10 +1,13 @@
-namespace Serverless.Agent.Metadata;
+namespace Serverless.Agent.Clouds;
 
 /// <summary>Tells a cloud's machine by what its firmware says, without asking anybody over the network.</summary>
 internal static class CloudMachine
 {
     /// <summary>Azure.</summary>
     public const string Azure = "Azure";
+
+    /// <summary>Where every Azure machine has its own metadata service.</summary>
+    public const string AzureMetadata = "http://169.254.169.254";
 
     private const string Folder = "/sys/class/dmi/id";
 

@@ -3,7 +3,7 @@ using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Jobs;
 
-namespace Serverless.Agent.Programs;
+namespace Serverless.Agent.Starting;
 
 /// <summary>The environment of a job's program: the machine's, without what is ours or proves who the machine is, then the contract's variables, then the user's.</summary>
 internal static class ProgramEnvironment

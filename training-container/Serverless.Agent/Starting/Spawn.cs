@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Serverless.Agent.Unix;
 
-namespace Serverless.Agent.Programs;
+namespace Serverless.Agent.Starting;
 
 /// <summary>
 /// Starts a program in a session (and so a process group) of its own, with default signal handling, an empty stdin, and the ends of pipes as stdout and stderr.

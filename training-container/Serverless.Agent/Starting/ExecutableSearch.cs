@@ -1,4 +1,4 @@
-namespace Serverless.Agent.Programs;
+namespace Serverless.Agent.Starting;
 
 /// <summary>Finds what the first word of a command names.</summary>
 internal static class ExecutableSearch

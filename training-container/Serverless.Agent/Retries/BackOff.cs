@@ -1,4 +1,4 @@
-namespace Serverless.Agent.Hosts;
+namespace Serverless.Agent.Retries;
 
 /// <summary>How long to wait before the next try: doubles from 100 ms to 5 s, spread by up to a quarter so that nodes which lost the same host do not come back as one.</summary>
 internal sealed class BackOff(int seed)
