@@ -21,11 +21,15 @@ public sealed partial class ScaleSetPool
         try
         {
             var each = SizeOf(template)?.VCpus ?? 1;
-            shortages.AddRange(ShortageRule.Of(template.Size, each, template.Spot, template.Region, options.SubscriptionId, await regions.ReadAsync(template.Region, cancel)));
+            shortages.AddRange(ShortageRule.Of(template.Size, each, template.Spot, template.Region, options.SubscriptionId, await regions.ReadAsync(template.Region, options.RegionPatience, cancel)));
         }
         catch (RequestFailedException failed)
         {
             LogNotSaid(template.Region, ArmFailure.Read(failed).Text);
+        }
+        catch (TimeoutException)
+        {
+            LogNotSaid(template.Region, FormattableString.Invariant($"no answer within {options.RegionPatience.TotalSeconds:0.#} s"));
         }
 
         return shortages;

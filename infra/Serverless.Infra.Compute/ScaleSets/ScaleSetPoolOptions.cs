@@ -32,6 +32,9 @@ public sealed record ScaleSetPoolOptions
     /// <summary>How long a region's quotas are taken for true. Default: 30 s, so that a hundred submissions ask once.</summary>
     public TimeSpan QuotasHold { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a submission waits for what Azure says of a region; without an answer nothing is said of shortages. Default: 5 s: a person waits there.</summary>
+    public TimeSpan RegionPatience { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long it is said that Azure gave no machine. Default: 15 min.</summary>
     public TimeSpan RefusalHolds { get; init; } = TimeSpan.FromMinutes(15);
 

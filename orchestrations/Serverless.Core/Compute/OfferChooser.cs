@@ -38,6 +38,8 @@ public static class OfferChooser
     /// <param name="path">Where the resources stand in the input.</param>
     public static IReadOnlyList<FieldError> WhyNot(IReadOnlyList<ComputeOffer> offers, MachineNeed need, string path = "resources")
     {
+        if (offers.Count == 0)
+            return [new(path, "This host has no pool of machines, so it can run no job.", "Give it one. An app in Azure has its pools (SERVERLESS_POOLS) only with sign-in, which SERVERLESS_TENANT and SERVERLESS_AUDIENCE turn on: without it machines could not prove themselves.")];
         var inPool = offers.Where(offer => need.Pools?.Contains(offer.Pool) != false).ToList();
         var elsewhere = Fitting(offers, new MachineNeed(need.Asked with { Pool = null }, null)).FirstOrDefault();
         var where = need.Asked.Pool is { } pool ? $" in the pool {Shown.Quote(pool)}" : " on this host";

@@ -59,6 +59,14 @@ public sealed class OfferChooserTests
     }
 
     [Fact]
+    public void WhyNot_AHostWithoutPools_SaysWhatIsMissing()
+    {
+        var error = Assert.Single(OfferChooser.WhyNot([], MachineNeed.Of(new ResourceSpec(), Pools)));
+        Assert.Contains("no pool of machines", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SERVERLESS_AUDIENCE", error.Cure, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhyNot_AGpuInAPoolWithoutOne_NamesThePoolThatHasIt()
     {
         var errors = OfferChooser.WhyNot(Offers, MachineNeed.Of(new ResourceSpec { Pool = "local", Gpu = new GpuSpec("t4", 1) }, Pools));

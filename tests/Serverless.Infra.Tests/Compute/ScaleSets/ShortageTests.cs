@@ -79,6 +79,35 @@ public sealed class ShortageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Shortages_AzureIsDown_KeepNobodyWaitingForLong()
+    {
+        Arm.Fail([.. Enumerable.Repeat(new ArmFault("GET", 503, "ServiceUnavailable", At: "/skus"), 4)]);
+        var pool = Pool();
+        var first = ShortagesAsync(pool);
+        Assert.False(first.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(5)); // less than the tries of one call take
+        Assert.Empty(await first.WaitAsync(Eventually.Patience, Cancel));
+        await Eventually.TrueAsync("the reading to go on by itself until Azure answers", () =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return Arm.Requests.Contains("GET usages");
+        }, cancel: Cancel);
+    }
+
+    [Fact]
+    public async Task Shortages_AzureHasRefused_IsNotAskedAtEverySubmission()
+    {
+        Arm.Fail(new ArmFault("GET", 403, "AuthorizationFailed", At: "/skus"));
+        var pool = Pool();
+        for (var i = 0; i < 3; i++)
+            Assert.Empty(await ShortagesAsync(pool));
+        Assert.Equal(["GET skus"], Arm.Requests);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await ShortagesAsync(pool);
+        Assert.Equal(["GET skus", "GET skus", "GET usages"], Arm.Requests);
+    }
+
+    [Fact]
     public async Task Shortages_AskedOften_AskAzureOnce_AndLaterAgain()
     {
         var pool = Pool();
