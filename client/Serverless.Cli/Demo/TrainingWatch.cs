@@ -18,7 +18,7 @@ internal sealed class TrainingWatch(ServerlessClient client, DemoSteps steps)
     public async Task<Job> WatchAsync(string id, CancellationToken cancel)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var metrics = SayMetricsAsync(id, ended.Token);
+        Task? metrics = null;
         try
         {
             JobStatus? before = null;
@@ -26,6 +26,7 @@ internal sealed class TrainingWatch(ServerlessClient client, DemoSteps steps)
             await foreach (var job in client.Jobs.WatchAsync(id, cancel))
             {
                 last = job;
+                metrics ??= SayMetricsAsync(id, ended.Token); // not before: a trigger names its job a moment before the job is there
                 if (job.Status != before)
                     steps.Say($"job {Words.Of(job.Status)}{(job.Status == JobStatus.Running && job.Machine is { } machine ? $" on {machine.NodeId}" : "")}");
                 before = job.Status;
@@ -36,7 +37,7 @@ internal sealed class TrainingWatch(ServerlessClient client, DemoSteps steps)
         finally
         {
             ended.CancelAfter(LastWords);
-            await metrics;
+            await (metrics ?? Task.CompletedTask);
         }
     }
 
@@ -60,7 +61,7 @@ internal sealed class TrainingWatch(ServerlessClient client, DemoSteps steps)
             // Told for the person who watches; the job's own record is what counts.
         }
 
-        if (unsaid && !cancel.IsCancellationRequested)
+        if (unsaid)
             Say();
 
         void Say()

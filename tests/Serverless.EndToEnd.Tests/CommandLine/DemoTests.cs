@@ -29,7 +29,7 @@ public sealed class DemoTests
         Assert.StartsWith("http://127.0.0.1:", Text("url"));
         Assert.False(report.RootElement.TryGetProperty("processId", out _));
         foreach (var step in new[] { "workflow started by the upload", "nodes 0 → 1", "accuracy = ", "model digits@1 registered", "gate passed", "endpoint 'digits' answers", "rows put aside", "its session is unloaded", "nodes 1 → 0" })
-            Assert.Contains(step, talk);
+            Assert.True(talk.Contains(step, StringComparison.Ordinal), $"'{step}' is not in:\n{talk}");
         Assert.Empty(Directory.GetDirectories(folder.Path, "serverless-demo-*"));
         using var http = new HttpClient();
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(Text("url"), TestContext.Current.CancellationToken));
