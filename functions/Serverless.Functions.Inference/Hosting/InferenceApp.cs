@@ -3,7 +3,6 @@ using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Api;
-using Serverless.Api.Access;
 using Serverless.Core.Hosting;
 using Serverless.Inference;
 using Serverless.Inference.Options;

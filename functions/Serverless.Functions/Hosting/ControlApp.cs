@@ -4,7 +4,6 @@ using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Api;
-using Serverless.Api.Access;
 using Serverless.Api.EndpointHosts;
 using Serverless.Api.Uploads;
 using Serverless.Core.Artifacts;
