@@ -43,9 +43,9 @@ internal sealed class PortableFileTree : FileTree
                 File.Move(TempPath(temp), target, overwrite: true);
                 return;
             }
-            catch (DirectoryNotFoundException) when (attempt < PrunedTries)
+            catch (Exception pruned) when (pruned is DirectoryNotFoundException or FileNotFoundException && attempt < PrunedTries && File.Exists(TempPath(temp)))
             {
-                // A deleter pruned the folder between its making and the move.
+                // A deleter pruned the folder while it was made (which tells it as a file not found), or between its making and the move.
             }
         }
     }
