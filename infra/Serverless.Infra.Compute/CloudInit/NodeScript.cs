@@ -14,9 +14,11 @@ namespace Serverless.Infra.Compute.CloudInit;
 /// </summary>
 public static partial class NodeScript
 {
-    private const string Condition = "#if gpu";
+    private const string Condition = "#if ";
     private const string End = "#end";
     private const string Sha256 = "#sha256=";
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string OtlpProtocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
     /// <summary>Makes the writer from an app's settings.</summary>
     /// <param name="read">Reads a setting by <see cref="AzureSetting.Key"/>.</param>
@@ -32,6 +34,8 @@ public static partial class NodeScript
             Registry = Value(AzureSettings.Registry),
             Image = Value(AzureSettings.TrainingImage),
             Agent = Value(AzureSettings.AgentPackage),
+            Telemetry = read(OtlpEndpoint)?.Trim() ?? "",
+            TelemetryProtocol = read(OtlpProtocol)?.Trim() is { Length: > 0 } protocol ? protocol : "grpc",
         };
         var errors = Check(values);
         return errors.Count == 0 ? setup => Write(values, setup) : throw Fail.Invalid(errors);
@@ -56,6 +60,9 @@ public static partial class NodeScript
             errors.AddRange(ImageRules.Check(values.Agent, AzureSettings.AgentPackage));
         else
             Require(AzureSettings.AgentPackage, values.Agent, Package(), "Give 'https://…tar.gz#sha256=' and 64 hexadecimal digits, without a query: a signature is a secret, and whoever may read the scale set may read this text.");
+        if (values.Telemetry.Length > 0)
+            Require(OtlpEndpoint, values.Telemetry, Collector(), "Give an http or https address without a user and a query, such as 'http://10.0.0.4:4317'.");
+        Require(OtlpProtocol, values.TelemetryProtocol, Protocol(), "Give 'grpc' or 'http/protobuf'.");
         return errors;
     }
 
@@ -79,19 +86,21 @@ public static partial class NodeScript
             ["image"] = values.Image,
             ["agent"] = mark < 0 ? values.Agent : values.Agent[..mark],
             ["sha256"] = mark < 0 ? "" : values.Agent[(mark + Sha256.Length)..],
+            ["telemetry"] = values.Telemetry,
+            ["protocol"] = values.TelemetryProtocol,
         };
-        return Word().Replace(string.Join('\n', Lines(setup.HasGpu)), match => words[match.Groups[1].Value]);
+        return Word().Replace(string.Join('\n', Lines(setup.HasGpu, values.Telemetry.Length > 0)), match => words[match.Groups[1].Value]);
     }
 
-    private static IEnumerable<string> Lines(bool gpu)
+    private static IEnumerable<string> Lines(bool gpu, bool telemetry)
     {
         using var stream = typeof(NodeScript).Assembly.GetManifestResourceStream("node.yaml")!;
         using var reader = new StreamReader(stream);
         var taken = true;
         foreach (var line in reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n'))
         {
-            if (line == Condition)
-                taken = gpu;
+            if (line.StartsWith(Condition, StringComparison.Ordinal))
+                taken = line[Condition.Length..] switch { "gpu" => gpu, "telemetry" => telemetry, var other => throw new InvalidOperationException($"The template asks for '{other}'.") };
             else if (line == End)
                 taken = true;
             else if (taken)
@@ -110,6 +119,12 @@ public static partial class NodeScript
 
     [GeneratedRegex(@"\A(?:(?:api|https)://)?[A-Za-z0-9][A-Za-z0-9._/-]{0,255}\z")]
     private static partial Regex AudienceForm();
+
+    [GeneratedRegex(@"\Ahttps?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?\z")]
+    private static partial Regex Collector();
+
+    [GeneratedRegex(@"\A(?:grpc|http/protobuf)\z")]
+    private static partial Regex Protocol();
 
     [GeneratedRegex(@"\A[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\z")]
     private static partial Regex Id();

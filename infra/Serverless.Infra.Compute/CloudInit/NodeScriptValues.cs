@@ -20,4 +20,10 @@ public sealed record NodeScriptValues
 
     /// <summary>The agent: an image with the agent in <c>/agent</c>, or <c>https://…tar.gz#sha256=…</c>.</summary>
     public required string Agent { get; init; }
+
+    /// <summary>Where agents send their spans by OTLP, as the app itself does; empty: nowhere. Headers, which may hold a key, are not passed on: the collector takes what comes from the nodes' network.</summary>
+    public string Telemetry { get; init; } = "";
+
+    /// <summary>The protocol spoken there: <c>grpc</c> or <c>http/protobuf</c>.</summary>
+    public string TelemetryProtocol { get; init; } = "grpc";
 }

@@ -130,7 +130,27 @@ public sealed partial class NodeScriptTests
         Assert.Contains("--output \"$new.tar.gz\" 'https://x.blob.core.windows.net/agents/agent-1.tar.gz'", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Agents_OfAnAppThatSendsByOtlp_SendToTheSameCollector_WithoutItsHeaders()
+    {
+        var text = NodeScript.From(key => key switch
+        {
+            "OTEL_EXPORTER_OTLP_ENDPOINT" => "http://10.0.0.4:4318",
+            "OTEL_EXPORTER_OTLP_PROTOCOL" => "http/protobuf",
+            "OTEL_EXPORTER_OTLP_HEADERS" => "api-key=s3cr3t",
+            _ => Good(key),
+        })(new NodeSetup("cpu", false, false));
+        var unit = Part(text, "/etc/systemd/system/serverless-agent.service");
+        Assert.Contains("\nEnvironment=OTEL_EXPORTER_OTLP_ENDPOINT=http://10.0.0.4:4318 OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf\n", unit, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("OTEL_", Text(false), StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://user:secret@collector:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317/?key=secret")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector\nExecStartPre=/bin/sh")]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]
     [InlineData(AzureSettings.ApiUrl, "http://plain.example")]
     [InlineData(AzureSettings.ApiUrl, "https://x.example/?code=secret")]
     [InlineData(AzureSettings.ApiUrl, "https://x.example/'; reboot; '")]
