@@ -79,9 +79,9 @@ public sealed class SpecificationTests : IAsyncLifetime
         Assert.NotNull(ArmRules.Check("POST", JsonNode.Parse("{}")));
     }
 
-    /// <summary>The examples of the specification in short: what their answers have, the client reads.</summary>
+    /// <summary>What the fake answers keeps the same rules, and the client reads it. The specification's own examples are not replayed here.</summary>
     [Fact]
-    public async Task Answers_AsTheExamplesShowThem_AreRead()
+    public async Task Answers_OfTheFake_AreRead()
     {
         var pool = ScaleSetBench.Pool(Arm, clock);
         await pool.GrowAsync(new PoolTarget("local", 1), Cancel);
