@@ -9,7 +9,7 @@ using Serverless.Inference.Options;
 using Serverless.Inference.Protocol;
 using Serverless.Inference.Routing;
 using Serverless.Inference.Rows;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 using Serverless.Inference.Sessions;
 using Serverless.Inference.Telemetry;
 
@@ -52,8 +52,8 @@ internal sealed class Predictor(EndpointRoutes routes, SessionPool sessions, Bod
                 Name = endpoint,
                 Versions = [.. route.Shares.Select(share => share.Model.ToString())],
                 Platform = "onnxruntime_onnx",
-                Inputs = [.. lease.Value.Session.Inputs.Select(port => port.Signature)],
-                Outputs = [.. lease.Value.Session.Outputs.Select(port => port.Signature)],
+                Inputs = [.. lease.Value.Session.Inputs.Select(PortSignature.Of)],
+                Outputs = [.. lease.Value.Session.Outputs.Select(PortSignature.Of)],
             };
             return new WireReply { Status = 200, ContentType = Replies.Json, Body = JsonSerializer.SerializeToUtf8Bytes(metadata, ContractsJson.Default.InferMetadata) };
         }

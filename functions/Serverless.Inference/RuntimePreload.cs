@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Serverless.Core.Failures;
 using Serverless.Inference.Options;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 using Serverless.Inference.Sessions;
 
 namespace Serverless.Inference;
@@ -13,7 +13,7 @@ internal sealed partial class RuntimePreload(InferenceOptions options, TimeProvi
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        OnnxRuntime.Logged = (severity, message) => Log.Library(log, severity >= 3 ? LogLevel.Error : LogLevel.Warning, message);
+        NativeRuntime.Logged = (severity, message) => Log.Library(log, severity >= 3 ? LogLevel.Error : LogLevel.Warning, message);
         new Thread(Load) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "onnxruntime-preload" }.Start();
         return Task.CompletedTask;
     }
@@ -37,7 +37,7 @@ internal sealed partial class RuntimePreload(InferenceOptions options, TimeProvi
     {
         try
         {
-            var runtime = OnnxRuntime.Shared(options.LibraryPath);
+            var runtime = LoadedLibrary.Get(options.LibraryPath);
             WarmUp.RunAsync(runtime, options, time).GetAwaiter().GetResult(); // on a thread of its own, and nothing in it waits
             Log.Loaded(log, runtime.LibraryVersion);
         }

@@ -2,7 +2,7 @@ using Serverless.Core.Endpoints;
 using Serverless.Inference.Options;
 using Serverless.Inference.Protocol;
 using Serverless.Inference.Rows;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference;
 
@@ -22,7 +22,7 @@ internal static class WarmUp
 
     /// <summary>Answers them.</summary>
     /// <returns>The answers' statuses; all 200.</returns>
-    public static async Task<IReadOnlyList<int>> RunAsync(OnnxRuntime runtime, InferenceOptions options, TimeProvider time)
+    public static async Task<IReadOnlyList<int>> RunAsync(NativeRuntime runtime, InferenceOptions options, TimeProvider time)
     {
         using var session = OnnxSession.Load(runtime, Convert.FromBase64String(Model), new SessionSettings(options.IntraOpThreads));
         var budget = new BodyBudget(options.MaxBufferedBytes);

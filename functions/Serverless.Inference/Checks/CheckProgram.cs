@@ -4,7 +4,7 @@ using System.Text.Json;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
 using Serverless.Inference.Options;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 using Serverless.Inference.Sessions;
 
 namespace Serverless.Inference.Checks;
@@ -43,7 +43,7 @@ public static class CheckProgram
             input.ReadExactly(new Span<byte>(model, length));
         try
         {
-            var runtime = OnnxRuntime.Shared(library);
+            var runtime = LoadedLibrary.Get(library);
             ChildLimits.Apply(memory, seconds);
             using var session = OnnxSession.Load(runtime, new ReadOnlySpan<byte>(model, length), new SessionSettings());
             return EmptyRow.Run(session, TimeProvider.System, TimeSpan.FromSeconds(Math.Max(1, seconds / 4)), CancellationToken.None) is { } failure
@@ -52,7 +52,7 @@ public static class CheckProgram
         }
         catch (OnnxException failure)
         {
-            return ModelCheck.Refused($"ONNX Runtime {OnnxRuntime.Shared(library).LibraryVersion} cannot load the model: {failure.Message}", SessionChecks.LoadCure);
+            return ModelCheck.Refused($"ONNX Runtime {LoadedLibrary.Get(library).LibraryVersion} cannot load the model: {failure.Message}", SessionChecks.LoadCure);
         }
         catch (ServerlessException failure)
         {

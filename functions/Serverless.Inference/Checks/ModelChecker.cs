@@ -8,6 +8,7 @@ using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
 using Serverless.Core.Names;
 using Serverless.Inference.Options;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Checks;
 
@@ -79,7 +80,7 @@ internal sealed class ModelChecker(InferenceOptions options, TimeProvider time) 
         start.ArgumentList.Add(length.ToString(CultureInfo.InvariantCulture));
         start.ArgumentList.Add(options.CheckMemoryBytes.ToString(CultureInfo.InvariantCulture));
         start.ArgumentList.Add(Math.Max(1, (long)options.CheckLimit.TotalSeconds).ToString(CultureInfo.InvariantCulture));
-        if ((options.LibraryPath ?? Environment.GetEnvironmentVariable(Runtime.OnnxLibrary.PathVariable)) is { Length: > 0 } library)
+        if ((options.LibraryPath ?? Environment.GetEnvironmentVariable(OnnxLibrary.PathVariable)) is { Length: > 0 } library)
             start.ArgumentList.Add(library);
         var kept = PassedOn.Select(name => (name, value: Environment.GetEnvironmentVariable(name))).Where(pair => pair.value is not null).ToList();
         start.Environment.Clear();

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Unicode;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Protocol;
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 using Serverless.Core.Endpoints;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Protocol;
 

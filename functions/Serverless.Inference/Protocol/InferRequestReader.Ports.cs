@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Serverless.Core.Names;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Protocol;
 

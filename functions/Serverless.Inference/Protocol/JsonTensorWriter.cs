@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Protocol;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 using Serverless.Inference.Sessions;
 
 namespace Serverless.Inference.Protocol;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Serverless.Core.Names;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Protocol;
 

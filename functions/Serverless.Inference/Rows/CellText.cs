@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using Serverless.Inference.Protocol;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Rows;
 

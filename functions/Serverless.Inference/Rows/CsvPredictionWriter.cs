@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Serverless.Core.Endpoints;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Rows;
 

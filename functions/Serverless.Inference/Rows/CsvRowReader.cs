@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Unicode;
 using Serverless.Core.Names;
 using Serverless.Inference.Protocol;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Rows;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Serverless.Core.Endpoints;
 using Serverless.Inference.Protocol;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Rows;
 

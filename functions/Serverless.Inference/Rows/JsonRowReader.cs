@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Serverless.Core.Names;
 using Serverless.Inference.Protocol;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Rows;
 

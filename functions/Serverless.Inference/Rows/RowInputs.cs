@@ -1,5 +1,5 @@
 using Serverless.Inference.Protocol;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Rows;
 

@@ -1,4 +1,4 @@
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Sessions;
 

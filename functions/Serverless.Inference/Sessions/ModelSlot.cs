@@ -1,7 +1,7 @@
 using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
 using Serverless.Inference.Options;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Sessions;
 

@@ -1,5 +1,5 @@
 using Serverless.Core.Endpoints;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Inference.Sessions;
 
@@ -21,6 +21,6 @@ internal static class SessionChecks
             return ModelCheck.Refused($"The model's input '{odd.Name}' is no tensor, or of an element type that the Open Inference Protocol has no name for.", "Export the model with tensor inputs of FP16, FP32, FP64, BOOL, text or integers.");
         return session.Outputs.FirstOrDefault(port => port.Type == ElementType.None) is { } sequence
             ? ModelCheck.Refused($"The model's output '{sequence.Name}' is no tensor, or of an element type that the Open Inference Protocol has no name for.", "Export the model with tensor outputs (for skl2onnx: zipmap=False).")
-            : new ModelCheck(true, null, null, [.. session.Inputs.Select(port => port.Signature)], [.. session.Outputs.Select(port => port.Signature)]);
+            : new ModelCheck(true, null, null, [.. session.Inputs.Select(PortSignature.Of)], [.. session.Outputs.Select(PortSignature.Of)]);
     }
 }

@@ -5,7 +5,7 @@ using Serverless.Contracts.Problems;
 using Serverless.Core.Endpoints;
 using Serverless.Core.Failures;
 using Serverless.Inference.Options;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 using Serverless.Inference.Telemetry;
 
 namespace Serverless.Inference.Sessions;
@@ -46,7 +46,7 @@ internal sealed partial class SessionPool(ModelFiles files, InferenceOptions opt
         try
         {
             var settings = new SessionSettings(options.IntraOpThreads, options.UseCuda);
-            var session = OnnxSession.Load(OnnxRuntime.Shared(options.LibraryPath), bytes, settings);
+            var session = OnnxSession.Load(LoadedLibrary.Get(options.LibraryPath), bytes, settings);
             Interlocked.Increment(ref loads);
             InferenceTelemetry.WasLoaded(Stopwatch.GetElapsedTime(began));
             Log.Loaded(log, model, bytes.Length, Stopwatch.GetElapsedTime(began).TotalMilliseconds);

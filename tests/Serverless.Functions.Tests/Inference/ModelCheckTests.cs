@@ -148,6 +148,16 @@ public sealed class ModelCheckTests
     }
 
     [Fact]
+    public async Task Prepare_LibraryThatIsNotThere_RefusesTheModelWithTheCure()
+    {
+        using var served = new ServedModels(options => options with { LibraryPath = "/nowhere/libonnxruntime.so" });
+        var check = await served.Host.PrepareAsync(await served.RegisterAsync("m", 1, Models.Plus(1)), Cancel);
+        Assert.False(check.Passed);
+        Assert.Contains("/nowhere/libonnxruntime.so", check.Message);
+        Assert.Contains("SERVERLESS_ONNXRUNTIME", check.Cure);
+    }
+
+    [Fact]
     public async Task Prepare_ProgramThatIsNotThere_IsAFaultOfTheHost()
     {
         using var served = new ServedModels(options => options with { CheckCommand = ["no-such-program-at-all"] });

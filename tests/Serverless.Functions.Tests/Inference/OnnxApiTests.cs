@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 
 namespace Serverless.Functions.Tests.Inference;
 
@@ -11,7 +11,7 @@ namespace Serverless.Functions.Tests.Inference;
 /// </summary>
 public sealed unsafe class OnnxApiTests
 {
-    private readonly OnnxRuntime runtime = OnnxRuntime.Shared();
+    private readonly NativeRuntime runtime = NativeRuntime.Shared();
     private readonly HashSet<string> called = [];
 
     private OnnxApi Api => runtime.Api;

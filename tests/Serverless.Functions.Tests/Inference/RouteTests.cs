@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using Serverless.Contracts.Endpoints;
 using Serverless.Core.Endpoints;
-using Serverless.Core.Failures;
 using Serverless.Inference.Routing;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 using Serverless.TestKit;
 
 namespace Serverless.Functions.Tests.Inference;
@@ -43,8 +42,8 @@ public sealed class RouteTests
     public async Task Cuda_WhereThereIsNone_FallsBackWithAWarningAndAnswers()
     {
         var said = new ConcurrentQueue<string>();
-        var before = OnnxRuntime.Logged;
-        OnnxRuntime.Logged = (severity, text) => said.Enqueue($"{severity} {text}");
+        var before = NativeRuntime.Logged;
+        NativeRuntime.Logged = (severity, text) => said.Enqueue($"{severity} {text}");
         try
         {
             using var served = new ServedModels(options => options with { UseCuda = true });
@@ -53,10 +52,10 @@ public sealed class RouteTests
         }
         finally
         {
-            OnnxRuntime.Logged = before;
+            NativeRuntime.Logged = before;
         }
 
-        if (!OnnxRuntime.Shared().Providers().Contains("CUDAExecutionProvider"))
+        if (!NativeRuntime.Shared().Providers().Contains("CUDAExecutionProvider"))
             Assert.Contains(said, text => text.StartsWith("2 CUDA was asked for", StringComparison.Ordinal));
     }
 
@@ -82,7 +81,7 @@ public sealed class RouteTests
     [Fact]
     public void Library_ThatIsNotThere_SaysWhereItWasLookedForAndTheCure()
     {
-        var failure = Assert.Throws<ServerlessException>(() => OnnxLibrary.Load("/nowhere/libonnxruntime.so"));
+        var failure = Assert.Throws<OnnxLibraryException>(() => OnnxLibrary.Load("/nowhere/libonnxruntime.so"));
         Assert.Contains("/nowhere/libonnxruntime.so", failure.Message);
         Assert.Contains("SERVERLESS_ONNXRUNTIME", failure.Cure);
     }

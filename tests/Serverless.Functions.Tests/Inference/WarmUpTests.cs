@@ -1,6 +1,6 @@
 using Serverless.Inference;
 using Serverless.Inference.Options;
-using Serverless.Inference.Runtime;
+using Serverless.OnnxRuntime;
 using Serverless.Onnx.Building;
 using Serverless.Onnx.Graphs;
 using Serverless.Onnx.Writing;
@@ -14,7 +14,7 @@ public sealed class WarmUpTests
     public async Task WarmUp_AtStart_AnswersOneOfEachKind()
     {
         var options = new InferenceOptions { CheckCommand = ["none"] };
-        Assert.Equal([200, 200], await WarmUp.RunAsync(OnnxRuntime.Shared(), options, TimeProvider.System));
+        Assert.Equal([200, 200], await WarmUp.RunAsync(NativeRuntime.Shared(), options, TimeProvider.System));
     }
 
     [Fact]

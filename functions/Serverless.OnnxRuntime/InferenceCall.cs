@@ -1,10 +1,10 @@
-namespace Serverless.Inference.Runtime;
+namespace Serverless.OnnxRuntime;
 
 /// <summary>
 /// What one run needs, kept from call to call so that a warm prediction allocates next to nothing: the inputs' buffers, the handles, the outputs.
 /// Fill <see cref="Inputs"/> and <see cref="Wanted"/>, run, read <see cref="Outputs"/>, dispose.
 /// </summary>
-internal sealed unsafe class InferenceCall : IDisposable
+public sealed unsafe class InferenceCall : IDisposable
 {
     private const int SmallBytes = 1 << 20;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
@@ -22,7 +22,7 @@ internal sealed unsafe class InferenceCall : IDisposable
     private TimeSpan limit;
 
     /// <summary>Makes the buffers for one call of a session.</summary>
-    public InferenceCall(OnnxSession session, TimeProvider time)
+    internal InferenceCall(OnnxSession session, TimeProvider time)
     {
         this.session = session;
         this.time = time;
@@ -112,7 +112,7 @@ internal sealed unsafe class InferenceCall : IDisposable
     }
 
     /// <summary>Frees what it holds.</summary>
-    public void Release()
+    internal void Release()
     {
         timer.Dispose();
         session.Runtime.Api.ReleaseRunOptions(runOptions);

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace Serverless.Inference.Runtime;
+namespace Serverless.OnnxRuntime;
 
 /// <summary>A loaded model. Runs may go on side by side; <see cref="Dispose"/> must not be called before the last has ended.</summary>
-internal sealed unsafe class OnnxSession : IDisposable
+public sealed unsafe class OnnxSession : IDisposable
 {
     private const int Sequential = 0;
     private const int SpareCalls = 64;
@@ -14,7 +14,7 @@ internal sealed unsafe class OnnxSession : IDisposable
     private readonly Dictionary<string, int> inputsByName = new(StringComparer.Ordinal);
     private nint metadata;
 
-    private OnnxSession(OnnxRuntime runtime, nint handle, bool onCuda)
+    private OnnxSession(NativeRuntime runtime, nint handle, bool onCuda)
     {
         Runtime = runtime;
         Handle = handle;
@@ -32,10 +32,10 @@ internal sealed unsafe class OnnxSession : IDisposable
     }
 
     /// <summary>The library that it is loaded in.</summary>
-    public OnnxRuntime Runtime { get; }
+    public NativeRuntime Runtime { get; }
 
     /// <summary>Its handle; 0 once it is unloaded.</summary>
-    public nint Handle { get; private set; }
+    internal nint Handle { get; private set; }
 
     /// <summary>Whether the CUDA provider runs it.</summary>
     public bool OnCuda { get; }
@@ -47,17 +47,17 @@ internal sealed unsafe class OnnxSession : IDisposable
     public IReadOnlyList<TensorPort> Outputs { get; }
 
     /// <summary>The inputs' names as the library wants them.</summary>
-    public nint[] InputNames { get; }
+    internal nint[] InputNames { get; }
 
     /// <summary>The outputs' names as the library wants them.</summary>
-    public nint[] OutputNames { get; }
+    internal nint[] OutputNames { get; }
 
     /// <summary>The names of a classifier's classes, from the metadata property <c>classes</c>; null when it has none.</summary>
     public IReadOnlyList<string>? Classes { get; }
 
     /// <summary>Loads a model from its bytes, which are not needed afterwards. From bytes, so that the library cannot be led to other files.</summary>
     /// <exception cref="OnnxException">The library refuses it.</exception>
-    public static OnnxSession Load(OnnxRuntime runtime, ReadOnlySpan<byte> model, SessionSettings settings)
+    public static OnnxSession Load(NativeRuntime runtime, ReadOnlySpan<byte> model, SessionSettings settings)
     {
         var api = runtime.Api;
         nint options;
@@ -96,7 +96,7 @@ internal sealed unsafe class OnnxSession : IDisposable
     public InferenceCall Rent(TimeProvider time) => spare.TryTake(out var call) ? call : new InferenceCall(this, time);
 
     /// <summary>Keeps a call's buffers for the next, unless there are enough or they have grown large.</summary>
-    public void Return(InferenceCall call)
+    internal void Return(InferenceCall call)
     {
         if (Handle != 0 && spare.Count < SpareCalls && call.IsSmall)
             spare.Add(call);
@@ -118,7 +118,7 @@ internal sealed unsafe class OnnxSession : IDisposable
         (Handle, metadata) = (0, 0);
     }
 
-    private static bool Configure(OnnxRuntime runtime, nint options, SessionSettings settings)
+    private static bool Configure(NativeRuntime runtime, nint options, SessionSettings settings)
     {
         var api = runtime.Api;
         runtime.Check(api.SetSessionExecutionMode(options, Sequential));

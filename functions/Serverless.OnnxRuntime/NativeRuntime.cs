@@ -1,20 +1,18 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Serverless.Contracts.Problems;
-using Serverless.Core.Failures;
 
-namespace Serverless.Inference.Runtime;
+namespace Serverless.OnnxRuntime;
 
 /// <summary>The loaded library with its environment. One a process, as the library wants it; made on first use and kept.</summary>
-internal sealed unsafe class OnnxRuntime
+public sealed unsafe class NativeRuntime
 {
     private const int Warning = 2;
     private const int ArenaAllocator = 1;
     private const int DefaultMemory = 0;
     private static readonly Lock Gate = new();
-    private static OnnxRuntime? shared;
+    private static NativeRuntime? shared;
 
-    private OnnxRuntime(string? path)
+    private NativeRuntime(string? path)
     {
         var export = NativeLibrary.GetExport(OnnxLibrary.Load(path), "OrtGetApiBase");
         var apiBase = ((delegate* unmanaged[Cdecl]<nint*>)export)();
@@ -22,10 +20,7 @@ internal sealed unsafe class OnnxRuntime
         var table = ((delegate* unmanaged[Cdecl]<uint, nint*>)apiBase[0])(OnnxApi.Version);
         if (table == null)
         {
-            throw new ServerlessException(
-                ProblemCodes.Unavailable,
-                $"ONNX Runtime {LibraryVersion} does not have the C API {OnnxApi.Version}.",
-                "Use ONNX Runtime 1.17 or later.");
+            throw new OnnxLibraryException($"ONNX Runtime {LibraryVersion} does not have the C API {OnnxApi.Version}.", "Use ONNX Runtime 1.17 or later.");
         }
 
         Api = new OnnxApi(table);
@@ -42,30 +37,31 @@ internal sealed unsafe class OnnxRuntime
     public static Action<int, string>? Logged { get; set; }
 
     /// <summary>The functions.</summary>
-    public OnnxApi Api { get; }
+    internal OnnxApi Api { get; }
 
     /// <summary>The library's version, such as <c>1.30.0</c>.</summary>
     public string LibraryVersion { get; }
 
     /// <summary>The environment's handle.</summary>
-    public nint Environment { get; }
+    internal nint Environment { get; }
 
     /// <summary>Describes the processor's memory.</summary>
-    public nint CpuMemory { get; }
+    internal nint CpuMemory { get; }
 
     /// <summary>The library's own allocator. It is never released.</summary>
-    public nint Allocator { get; }
+    internal nint Allocator { get; }
 
     /// <summary>The library of this process, loaded now when it is not yet.</summary>
-    /// <param name="path">Where the user says it is. Only the first call's counts.</param>
-    public static OnnxRuntime Shared(string? path = null)
+    /// <param name="path">Where the user says it is; null: the environment variable <c>SERVERLESS_ONNXRUNTIME</c>, else beside the program. Only the first call's counts.</param>
+    /// <exception cref="OnnxLibraryException">There is none, or it is too old.</exception>
+    public static NativeRuntime Shared(string? path = null)
     {
         lock (Gate)
-            return shared ??= new OnnxRuntime(path);
+            return shared ??= new NativeRuntime(path);
     }
 
     /// <summary>Makes another reference to the environment.</summary>
-    public nint CreateEnvironment()
+    internal nint CreateEnvironment()
     {
         nint environment;
         fixed (byte* name = "serverless"u8)
@@ -89,14 +85,14 @@ internal sealed unsafe class OnnxRuntime
     /// <summary>Turns a status into an exception and frees it.</summary>
     /// <exception cref="OnnxException">The status is not success.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Check(nint status)
+    internal void Check(nint status)
     {
         if (status != 0)
             Throw(status);
     }
 
     /// <summary>A text that the library's allocator made, which is freed.</summary>
-    public string? Take(byte* text)
+    internal string? Take(byte* text)
     {
         var taken = Utf8(text);
         if (text != null)
@@ -105,7 +101,7 @@ internal sealed unsafe class OnnxRuntime
     }
 
     /// <summary>A text that stays the library's.</summary>
-    public static string? Utf8(byte* text) => Marshal.PtrToStringUTF8((nint)text);
+    internal static string? Utf8(byte* text) => Marshal.PtrToStringUTF8((nint)text);
 
     private void Throw(nint status)
     {

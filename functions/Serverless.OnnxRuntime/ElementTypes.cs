@@ -1,7 +1,7 @@
-namespace Serverless.Inference.Runtime;
+namespace Serverless.OnnxRuntime;
 
 /// <summary>What the element types are called in the Open Inference Protocol, and how large they are.</summary>
-internal static class ElementTypes
+public static class ElementTypes
 {
     /// <summary>The name in the Open Inference Protocol, version 2, "Tensor Data Types".</summary>
     public static string Name(ElementType type) => type switch

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Serverless.Inference.Runtime;
+namespace Serverless.OnnxRuntime;
 
 /// <summary>An input's elements while a request is read: pinned, so that the library reads them where they are, and kept from call to call.</summary>
-internal sealed class TensorBuffer
+public sealed class TensorBuffer
 {
     private const int FirstBytes = 256;
     private byte[] bytes = GC.AllocateUninitializedArray<byte>(FirstBytes, pinned: true);

@@ -1,19 +1,17 @@
 using System.Runtime.InteropServices;
-using Serverless.Contracts.Problems;
-using Serverless.Core.Failures;
 
-namespace Serverless.Inference.Runtime;
+namespace Serverless.OnnxRuntime;
 
 /// <summary>Finds and loads the native library: where the user says, else where the build put it.</summary>
-internal static class OnnxLibrary
+public static class OnnxLibrary
 {
     /// <summary>Environment variable with the path of a library of the user's own.</summary>
     public const string PathVariable = "SERVERLESS_ONNXRUNTIME";
 
     /// <summary>Loads the library.</summary>
     /// <param name="path">Where the user says it is; null: the environment variable, else beside the program.</param>
-    /// <exception cref="ServerlessException"><c>unavailable</c> when there is none, with the places that were looked at.</exception>
-    public static nint Load(string? path)
+    /// <exception cref="OnnxLibraryException">There is none; the message has the places that were looked at.</exception>
+    internal static nint Load(string? path)
     {
         path ??= Environment.GetEnvironmentVariable(PathVariable);
         if (!string.IsNullOrEmpty(path))
@@ -35,8 +33,7 @@ internal static class OnnxLibrary
         (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-")
         + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
-    private static ServerlessException Missing(string[] places) => new(
-        ProblemCodes.Unavailable,
+    private static OnnxLibraryException Missing(string[] places) => new(
         $"ONNX Runtime's native library could not be loaded from {string.Join(" or ", places.Select(place => $"'{place}'"))}.",
         $"Build again, or name a library for this machine in the environment variable {PathVariable}.");
 }

@@ -1,9 +1,9 @@
-namespace Serverless.Inference.Runtime;
+namespace Serverless.OnnxRuntime;
 
 /// <summary>
 /// ONNX Runtime's C API, version 17: the functions that we call, by their place in the table <c>OrtApi</c> of the published header
 /// <c>onnxruntime_c_api.h</c>. The table only grows, so a place never changes its meaning. Every handle is a <c>nint</c>; every function that returns a
-/// <c>nint</c> returns a status, 0 for success, which <see cref="OnnxRuntime.Check"/> turns into an exception and frees.
+/// <c>nint</c> returns a status, 0 for success, which <see cref="NativeRuntime.Check"/> turns into an exception and frees.
 /// </summary>
 internal sealed unsafe class OnnxApi(nint* table)
 {

@@ -1,8 +1,8 @@
-namespace Serverless.Inference.Runtime;
+namespace Serverless.OnnxRuntime;
 
 /// <summary>An output of a run, where the library put it. It ends with its call.</summary>
 /// <param name="port">Which output.</param>
-internal sealed unsafe class OutputTensor(TensorPort port)
+public sealed unsafe class OutputTensor(TensorPort port)
 {
     private long[] shape = new long[4];
     private byte[] text = [];
@@ -45,7 +45,7 @@ internal sealed unsafe class OutputTensor(TensorPort port)
 
     /// <summary>Looks at a value that a run gave.</summary>
     /// <exception cref="OnnxException">It is no tensor, or of a type that is not carried.</exception>
-    public void Read(OnnxRuntime runtime, nint value)
+    internal void Read(NativeRuntime runtime, nint value)
     {
         int isTensor;
         runtime.Check(runtime.Api.IsTensor(value, &isTensor));
@@ -68,7 +68,7 @@ internal sealed unsafe class OutputTensor(TensorPort port)
             ReadData(runtime, value);
     }
 
-    private void ReadDescription(OnnxRuntime runtime, nint description)
+    private void ReadDescription(NativeRuntime runtime, nint description)
     {
         int element;
         runtime.Check(runtime.Api.GetTensorElementType(description, &element));
@@ -87,14 +87,14 @@ internal sealed unsafe class OutputTensor(TensorPort port)
         Count = checked((int)count);
     }
 
-    private void ReadData(OnnxRuntime runtime, nint value)
+    private void ReadData(NativeRuntime runtime, nint value)
     {
         void* pointer;
         runtime.Check(runtime.Api.GetTensorMutableData(value, &pointer));
         data = pointer;
     }
 
-    private void ReadTexts(OnnxRuntime runtime, nint value)
+    private void ReadTexts(NativeRuntime runtime, nint value)
     {
         nuint length;
         runtime.Check(runtime.Api.GetStringTensorDataLength(value, &length));

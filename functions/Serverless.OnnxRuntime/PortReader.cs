@@ -1,4 +1,4 @@
-namespace Serverless.Inference.Runtime;
+namespace Serverless.OnnxRuntime;
 
 /// <summary>Reads what a session takes and gives.</summary>
 internal static unsafe class PortReader
@@ -6,15 +6,15 @@ internal static unsafe class PortReader
     private const int TensorKind = 1;
 
     /// <summary>The inputs, in the model's order.</summary>
-    public static IReadOnlyList<TensorPort> Inputs(OnnxRuntime runtime, nint session) =>
+    public static IReadOnlyList<TensorPort> Inputs(NativeRuntime runtime, nint session) =>
         Read(runtime, session, runtime.Api.SessionGetInputCount, runtime.Api.SessionGetInputName, runtime.Api.SessionGetInputTypeInfo);
 
     /// <summary>The outputs, in the model's order.</summary>
-    public static IReadOnlyList<TensorPort> Outputs(OnnxRuntime runtime, nint session) =>
+    public static IReadOnlyList<TensorPort> Outputs(NativeRuntime runtime, nint session) =>
         Read(runtime, session, runtime.Api.SessionGetOutputCount, runtime.Api.SessionGetOutputName, runtime.Api.SessionGetOutputTypeInfo);
 
     private static List<TensorPort> Read(
-        OnnxRuntime runtime,
+        NativeRuntime runtime,
         nint session,
         delegate* unmanaged[Cdecl]<nint, nuint*, nint> getCount,
         delegate* unmanaged[Cdecl]<nint, nuint, nint, byte**, nint> getName,
@@ -42,7 +42,7 @@ internal static unsafe class PortReader
         return ports;
     }
 
-    private static TensorPort ReadPort(OnnxRuntime runtime, string name, nint typeInfo)
+    private static TensorPort ReadPort(NativeRuntime runtime, string name, nint typeInfo)
     {
         int kind;
         runtime.Check(runtime.Api.GetOnnxTypeFromTypeInfo(typeInfo, &kind));
@@ -62,7 +62,7 @@ internal static unsafe class PortReader
         fixed (nint* pointers = names)
             runtime.Check(runtime.Api.GetSymbolicDimensions(tensor, (byte**)pointers, rank));
         for (var i = 0; i < symbols.Length; i++)
-            symbols[i] = shape[i] < 0 && OnnxRuntime.Utf8((byte*)names[i]) is { Length: > 0 } symbol ? symbol : null;
+            symbols[i] = shape[i] < 0 && NativeRuntime.Utf8((byte*)names[i]) is { Length: > 0 } symbol ? symbol : null;
         var type = ElementTypes.IsCarried((ElementType)element) ? (ElementType)element : ElementType.None;
         return new TensorPort(name, type, shape, symbols);
     }
