@@ -1,6 +1,6 @@
 using Serverless.Algorithms.Exits;
 using Serverless.Algorithms.LogisticRegression;
-using Serverless.Algorithms.Tables;
+using Serverless.Training.Tables;
 using Serverless.Jobs;
 
 namespace Serverless.Algorithms;

@@ -148,10 +148,10 @@ public sealed class HostileTableTests
     [Fact]
     public void MemoryLimit_TableLargerThanMemory_IsRefusedWithTheRowsThatFit()
     {
-        var error = Assert.Throws<Serverless.Algorithms.Tables.DataException>(() => Serverless.Algorithms.Tables.MemoryLimit.Check(50_000_000_000, 100, 10));
+        var error = Assert.Throws<Serverless.Training.Tables.DataException>(() => Serverless.Training.Tables.MemoryLimit.Check(50_000_000_000, 100, 10));
 
         Assert.Contains("--rows", error.Message, StringComparison.Ordinal);
-        Serverless.Algorithms.Tables.MemoryLimit.Check(1_000_000, 20, 10);
+        Serverless.Training.Tables.MemoryLimit.Check(1_000_000, 20, 10);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
-using Serverless.Algorithms.Features;
 using Serverless.Algorithms.Learning;
+using Serverless.Training.Features;
+using Serverless.Training.Scores;
+using Serverless.Training.Splits;
 
 namespace Serverless.TrainingContainer.Tests.Algorithms;
 

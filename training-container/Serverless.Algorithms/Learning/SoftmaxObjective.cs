@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Serverless.Algorithms.Features;
+using Serverless.Training.Features;
 
 namespace Serverless.Algorithms.Learning;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Serverless.Algorithms.Learning;
+using Serverless.Training.Scores;
 
 namespace Serverless.Algorithms.LogisticRegression;
 

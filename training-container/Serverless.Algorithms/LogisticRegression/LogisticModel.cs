@@ -1,9 +1,10 @@
-using Serverless.Algorithms.Features;
 using Serverless.Algorithms.Learning;
 using Serverless.Onnx.Building;
 using Serverless.Onnx.Checking;
 using Serverless.Onnx.Graphs;
 using Serverless.Onnx.Writing;
+using Serverless.Training.Features;
+using Serverless.Training.Scores;
 
 namespace Serverless.Algorithms.LogisticRegression;
 

@@ -1,4 +1,4 @@
-using Serverless.Algorithms.Tables;
+using Serverless.Training.Tables;
 using Serverless.Jobs.Arguments;
 
 namespace Serverless.Algorithms.LogisticRegression;

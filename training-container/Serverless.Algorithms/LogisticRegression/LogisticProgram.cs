@@ -3,6 +3,7 @@ using System.Globalization;
 using Serverless.Algorithms.Exits;
 using Serverless.Algorithms.Learning;
 using Serverless.Jobs;
+using Serverless.Training.Scores;
 
 namespace Serverless.Algorithms.LogisticRegression;
 

@@ -1,4 +1,5 @@
-using Serverless.Algorithms.Features;
+using Serverless.Training.Features;
+using Serverless.Training.Labels;
 
 namespace Serverless.Algorithms.LogisticRegression;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Serverless.Algorithms.Features;
-using Serverless.Algorithms.Learning;
-using Serverless.Algorithms.Tables;
 using Serverless.Jobs;
+using Serverless.Training.Features;
+using Serverless.Training.Labels;
+using Serverless.Training.Splits;
+using Serverless.Training.Tables;
 
 namespace Serverless.Algorithms.LogisticRegression;
 

@@ -1,4 +1,4 @@
-using Serverless.Algorithms.Features;
+using Serverless.Training.Features;
 using Serverless.Algorithms.Learning;
 using Serverless.Onnx.Graphs;
 

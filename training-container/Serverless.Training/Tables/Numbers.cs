@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Serverless.Algorithms.Tables;
+namespace Serverless.Training.Tables;
 
 /// <summary>Numbers in tables: a decimal point, an exponent if need be.</summary>
 internal static class Numbers

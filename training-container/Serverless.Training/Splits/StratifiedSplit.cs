@@ -1,4 +1,4 @@
-namespace Serverless.Algorithms.Learning;
+namespace Serverless.Training.Splits;
 
 /// <summary>Puts rows aside so that each class is in both parts in the same proportion.</summary>
 internal static class StratifiedSplit

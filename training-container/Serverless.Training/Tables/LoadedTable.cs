@@ -1,4 +1,4 @@
-namespace Serverless.Algorithms.Tables;
+namespace Serverless.Training.Tables;
 
 /// <summary>The rows of a table in memory, column by column; rows without a target are left out.</summary>
 internal sealed class LoadedTable

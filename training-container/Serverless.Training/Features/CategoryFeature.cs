@@ -1,6 +1,6 @@
-using Serverless.Algorithms.Tables;
+using Serverless.Training.Tables;
 
-namespace Serverless.Algorithms.Features;
+namespace Serverless.Training.Features;
 
 /// <summary>
 /// How a column of text becomes features: each frequent text has a slot of its own, rare ones share one, missing values have one. A slot counts for 1 when the row has

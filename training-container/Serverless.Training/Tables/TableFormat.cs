@@ -1,4 +1,4 @@
-namespace Serverless.Algorithms.Tables;
+namespace Serverless.Training.Tables;
 
 /// <summary>How tables are written.</summary>
 internal sealed record TableFormat

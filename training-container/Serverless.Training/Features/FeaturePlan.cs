@@ -1,6 +1,6 @@
-using Serverless.Algorithms.Tables;
+using Serverless.Training.Tables;
 
-namespace Serverless.Algorithms.Features;
+namespace Serverless.Training.Features;
 
 /// <summary>How rows become features: numbers first, then what says that they were missing, then the slots of categories.</summary>
 internal sealed class FeaturePlan

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Unicode;
 using CsvHelper;
 
-namespace Serverless.Algorithms.Tables;
+namespace Serverless.Training.Tables;
 
 /// <summary>One or more files of rows under the same columns, read as a stream as often as one likes.</summary>
 internal sealed class CsvTable

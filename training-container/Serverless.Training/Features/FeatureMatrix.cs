@@ -1,4 +1,4 @@
-namespace Serverless.Algorithms.Features;
+namespace Serverless.Training.Features;
 
 /// <summary>Rows of features with their classes.</summary>
 /// <param name="Rows">The number of rows.</param>

@@ -1,7 +1,6 @@
-using Serverless.Algorithms.Features;
-using Serverless.Algorithms.Tables;
+using Serverless.Training.Tables;
 
-namespace Serverless.Algorithms.LogisticRegression;
+namespace Serverless.Training.Features;
 
 /// <summary>
 /// The texts that a category's input may carry, with the slot of each. Training trims texts, and ONNX has no operator for that before opset 20: so each text is listed also

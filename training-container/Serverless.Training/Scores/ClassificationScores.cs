@@ -1,4 +1,4 @@
-namespace Serverless.Algorithms.Learning;
+namespace Serverless.Training.Scores;
 
 /// <summary>How well classes were told.</summary>
 /// <param name="Accuracy">The share of rows told right.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Serverless.Algorithms.Tables;
+namespace Serverless.Training.Tables;
 
 /// <summary>The row that is being read; good until the next one.</summary>
 internal readonly struct CsvRow(CsvHelper.CsvReader reader)

@@ -1,4 +1,4 @@
-namespace Serverless.Algorithms.Tables;
+namespace Serverless.Training.Tables;
 
 /// <summary>Loads the columns that are wanted.</summary>
 /// <param name="target">The column of classes.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Serverless.Algorithms.Tables;
+namespace Serverless.Training.Tables;
 
 /// <summary>What means that a value is missing, compared without regard to case.</summary>
 internal sealed class MissingMarks

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Serverless.Algorithms.Tables;
+namespace Serverless.Training.Tables;
 
 /// <summary>Numbers the distinct texts of a column, 0, 1, 2, … in the order in which they come.</summary>
 internal sealed class TextCodes

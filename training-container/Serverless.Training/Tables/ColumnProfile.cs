@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Serverless.Algorithms.Tables;
+namespace Serverless.Training.Tables;
 
 /// <summary>What a first reading finds about a column.</summary>
 /// <param name="name">The column's name.</param>

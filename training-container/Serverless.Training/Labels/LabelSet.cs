@@ -1,7 +1,7 @@
 using System.Globalization;
-using Serverless.Algorithms.Tables;
+using Serverless.Training.Tables;
 
-namespace Serverless.Algorithms.LogisticRegression;
+namespace Serverless.Training.Labels;
 
 /// <summary>The classes in the order of the model's outputs: whole numbers by value, else texts by their characters.</summary>
 internal sealed class LabelSet

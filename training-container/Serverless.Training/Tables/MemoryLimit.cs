@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Serverless.Algorithms.Tables;
+namespace Serverless.Training.Tables;
 
 /// <summary>Refuses tables that the machine's memory does not hold, before they are loaded.</summary>
 internal static class MemoryLimit

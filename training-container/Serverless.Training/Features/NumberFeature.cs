@@ -1,4 +1,4 @@
-namespace Serverless.Algorithms.Features;
+namespace Serverless.Training.Features;
 
 /// <summary>How a column of numbers becomes a feature: missing values become the mean, then mean and spread are taken out.</summary>
 /// <param name="Column">The column's index.</param>
