@@ -1,4 +1,3 @@
-using Serverless.Contracts.Prices;
 using Serverless.Contracts.Problems;
 using Serverless.Core.Failures;
 using Serverless.Core.Hosting;
@@ -14,7 +13,7 @@ namespace Serverless.Local.Options;
 internal static class AzurePools
 {
     /// <summary>Most bytes of a price file.</summary>
-    private const int MaxPriceBytes = PriceList.MaxBytes;
+    private const int MaxPriceBytes = PriceFile.MaxBytes;
 
     /// <summary>Reads them.</summary>
     /// <param name="environment">A variable, or null.</param>

@@ -3,14 +3,24 @@ using Serverless.Onnx.Graphs;
 namespace Serverless.Onnx.Writing;
 
 /// <summary>
-/// Writes models in ONNX's protobuf form. The messages are declared here by their published field numbers (onnx/onnx.proto), each beside its value. Data is always
-/// inside the file. The same model gives the same bytes on every machine.
+/// Writes models in ONNX's protobuf form. The messages are declared here by their published field numbers (onnx/onnx.proto), each beside its value. Data is
+/// inside; <see cref="ModelFiles"/> puts what is too much for one file beside it. The same model gives the same bytes on every machine.
 /// </summary>
 public static class ModelWriter
 {
+    private const long Outside = 1; // TensorProto.DataLocation.EXTERNAL
+
     /// <summary>Writes a model.</summary>
     /// <exception cref="InvalidOperationException">It is larger than 2 GiB, or a tensor's data lies outside it.</exception>
-    public static void Write(OnnxModel model, Stream target) => MessageSink.Write(target, sink => Model(sink, model));
+    public static void Write(OnnxModel model, Stream target)
+    {
+        if (model.Graph.Initializers.FirstOrDefault(tensor => tensor.External is not null) is { } outside)
+            throw new InvalidOperationException($"The data of the tensor '{outside.Name}' lies outside the model. Read it in before writing: models are written whole.");
+        MessageSink.Write(target, sink => Model(sink, model));
+    }
+
+    /// <summary>Writes a model some of whose weights lie in another file, which their <see cref="OnnxTensor.External"/> names.</summary>
+    internal static void WriteWithoutData(OnnxModel model, Stream target) => MessageSink.Write(target, sink => Model(sink, model));
 
     /// <summary>The model's bytes.</summary>
     /// <inheritdoc cref="Write"/>
@@ -111,15 +121,18 @@ public static class ModelWriter
 
     private static void Tensor(MessageSink sink, OnnxTensor tensor)
     {
-        if (tensor.External is not null)
-            throw new InvalidOperationException($"The data of the tensor '{tensor.Name}' lies outside the model. Read it in before writing: models are written whole.");
         foreach (var size in tensor.Dims)
             sink.Int(1, size, always: true);
         sink.Int(2, (long)tensor.Element);
         foreach (var text in tensor.Strings)
             sink.Bytes(6, text);
         sink.Text(8, tensor.Name);
-        if (tensor.Element != ElementType.String)
+        if (tensor.External is { } external)
+        {
+            sink.Messages(13, external, Pair);
+            sink.Int(14, Outside);
+        }
+        else if (tensor.Element != ElementType.String)
             sink.Bytes(9, tensor.Data);
     }
 
