@@ -1,0 +1,4 @@
+namespace Serverless.Tuning.Studies;
+
+/// <summary>Something that the study wants done.</summary>
+public abstract record StudyAction;

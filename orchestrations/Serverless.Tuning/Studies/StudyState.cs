@@ -1,0 +1,51 @@
+using Serverless.Tuning.Sampling;
+using Serverless.Tuning.Spaces;
+using Serverless.Tuning.Trials;
+
+namespace Serverless.Tuning.Studies;
+
+/// <summary>All that a study is, in one record: saved and restored, it goes on as if nothing had happened.</summary>
+/// <param name="Space">The space.</param>
+/// <param name="Objectives">The objectives; at least one.</param>
+/// <param name="Random">The generator's state.</param>
+public sealed record StudyState(SpaceDescription Space, IReadOnlyList<Objective> Objectives, string Random)
+{
+    /// <summary>The version of this record that is written now. Older ones are read for ever; members are only added.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The version of this record.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>The sampler's name.</summary>
+    public string Sampler { get; init; } = "";
+
+    /// <summary>What the sampler remembers.</summary>
+    public SamplerMemory Memory { get; init; } = SamplerMemory.Empty;
+
+    /// <summary>The pruner's name.</summary>
+    public string Pruner { get; init; } = "";
+
+    /// <summary>The limits.</summary>
+    public StudyLimits Limits { get; init; } = new();
+
+    /// <summary>The trials by number.</summary>
+    public IReadOnlyList<TrialRecord> Trials { get; init; } = [];
+
+    /// <summary>The numbers of the trials that have ended, in the order in which they did.</summary>
+    public int[] Ended { get; init; } = [];
+
+    /// <summary>Points that someone wants tried, in their order.</summary>
+    public IReadOnlyList<double[]> Chosen { get; init; } = [];
+
+    /// <summary>The time that was spent, by the last that was heard.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The money that was spent, by the last that was heard.</summary>
+    public decimal Cost { get; init; }
+
+    /// <summary>Someone asked for the end.</summary>
+    public bool StopRequested { get; init; }
+
+    /// <summary>The sampler has nothing more to try.</summary>
+    public bool Exhausted { get; init; }
+}

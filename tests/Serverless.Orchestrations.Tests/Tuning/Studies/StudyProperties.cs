@@ -1,0 +1,47 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Serverless.Tuning.Pruners;
+using Serverless.Tuning.Pruning;
+using Serverless.Tuning.Samplers.Random;
+using Serverless.Tuning.Sampling;
+using Serverless.Tuning.Studies;
+using Serverless.Tuning.Trials;
+
+namespace Serverless.Orchestrations.Tests.Tuning.Studies;
+
+public sealed class StudyProperties
+{
+    /// <summary>Every sampler and pruner, each with one and two objectives where it takes them.</summary>
+    public static TheoryData<string, string, int> Combinations => new()
+    {
+        { "random", "none", 1 },
+        { "random", "none", 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public void Restore_AnywhereInAnyCourse_HasTheSameFutureBitForBit(string sampler, string pruner, int objectives) =>
+        Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (seed, stride) =>
+        {
+            var whole = StudyDriver.Run(() => Begin(sampler, pruner, objectives, seed), () => Sampler(sampler), () => Pruner(pruner), 150, seed, _ => false);
+            var cut = StudyDriver.Run(() => Begin(sampler, pruner, objectives, seed), () => Sampler(sampler), () => Pruner(pruner), 150, seed, number => number % stride == 0);
+            return whole.SequenceEqual(cut);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+
+    private static Study Begin(string sampler, string pruner, int objectives, long seed) => Study.Begin(
+        SampleSpaces.Everything,
+        [.. Enumerable.Range(0, objectives).Select(index => new Objective($"metric{index}", index % 2 == 0 ? Direction.Minimize : Direction.Maximize))],
+        Sampler(sampler), Pruner(pruner), new StudyLimits { Parallelism = 4, MaxTrials = 200 }, seed);
+
+    private static ISampler Sampler(string name) => name switch
+    {
+        "random" => new RandomSampler(),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Add the sampler here."),
+    };
+
+    private static IPruner Pruner(string name) => name switch
+    {
+        "none" => new NoPruner(),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Add the pruner here."),
+    };
+}
