@@ -59,6 +59,24 @@ public sealed unsafe class OnnxSession : IDisposable
     /// <exception cref="OnnxException">The library refuses it.</exception>
     public static OnnxSession Load(NativeRuntime runtime, ReadOnlySpan<byte> model, SessionSettings settings)
     {
+        fixed (byte* bytes = model)
+            return Load(runtime, settings, bytes, model.Length);
+    }
+
+    /// <summary>Loads a model of our own making from its file; the library follows its external data to files beside it. Never for a model that somebody else gives: its paths are not looked at.</summary>
+    /// <param name="runtime">The library.</param>
+    /// <param name="path">The model's file.</param>
+    /// <param name="settings">How the session is made.</param>
+    /// <exception cref="OnnxException">The library refuses it, or a file is not there.</exception>
+    public static OnnxSession LoadFile(NativeRuntime runtime, string path, SessionSettings settings)
+    {
+        var full = Path.GetFullPath(path) + '\0';
+        fixed (byte* native = OperatingSystem.IsWindows() ? Encoding.Unicode.GetBytes(full) : Encoding.UTF8.GetBytes(full))
+            return Load(runtime, settings, native, null);
+    }
+
+    private static OnnxSession Load(NativeRuntime runtime, SessionSettings settings, byte* modelOrPath, int? modelBytes)
+    {
         var api = runtime.Api;
         nint options;
         runtime.Check(api.CreateSessionOptions(&options));
@@ -66,8 +84,9 @@ public sealed unsafe class OnnxSession : IDisposable
         try
         {
             var onCuda = Configure(runtime, options, settings);
-            fixed (byte* bytes = model)
-                runtime.Check(api.CreateSessionFromArray(runtime.Environment, bytes, (nuint)model.Length, options, &handle));
+            runtime.Check(modelBytes is { } length
+                ? api.CreateSessionFromArray(runtime.Environment, modelOrPath, (nuint)length, options, &handle)
+                : api.CreateSession(runtime.Environment, modelOrPath, options, &handle));
             var session = new OnnxSession(runtime, handle, onCuda);
             handle = 0;
             return session;

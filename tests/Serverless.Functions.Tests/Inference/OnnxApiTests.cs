@@ -104,6 +104,10 @@ public sealed unsafe class OnnxApiTests
         Call("CreateSessionFromArray");
         fixed (byte* bytes = model)
             Good(Api.CreateSessionFromArray(runtime.Environment, bytes, (nuint)model.Length, options, &session));
+        Call("CreateSession");
+        nint none;
+        fixed (byte* path = "/nowhere/model.onnx\0"u8)
+            Assert.Contains("/nowhere/model.onnx", Bad(Api.CreateSession(runtime.Environment, path, options, &none)));
         return session;
     }
 
