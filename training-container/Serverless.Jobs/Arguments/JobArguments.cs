@@ -82,6 +82,24 @@ public sealed class JobArguments
         return fallback;
     }
 
+    /// <summary>One of a few words, compared without regard to case.</summary>
+    /// <param name="name">The argument.</param>
+    /// <param name="fallback">What counts when it is not given.</param>
+    /// <param name="choices">The words.</param>
+    public string Choice(string name, string fallback, params ReadOnlySpan<string> choices)
+    {
+        if (All(name) is not [.., var last])
+            return fallback;
+        foreach (var choice in choices)
+            if (choice.Equals(last, StringComparison.OrdinalIgnoreCase))
+                return choice;
+        errors.Add($"--{name} '{last}' is not one of: {string.Join(", ", choices)}.");
+        return fallback;
+    }
+
+    /// <summary>Adds an error of the program's own to those that <see cref="ThrowIfWrong"/> throws, such as that two arguments do not go together.</summary>
+    public void Refuse(string error) => errors.Add(error);
+
     /// <summary>Whether a flag is given (alone, or as <c>true</c>).</summary>
     public bool Flag(string name) => All(name) is [.., var last] && (last.Length == 0 || last.Equals("true", StringComparison.OrdinalIgnoreCase));
 

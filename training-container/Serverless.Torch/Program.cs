@@ -1,0 +1,3 @@
+using Serverless.Torch.Trainers;
+
+return TrainerProgram.Run(args, Console.Out, Console.Error);
