@@ -53,11 +53,20 @@ public sealed class JobEnvironment : IDisposable
     public CancellationToken Stopping => stop.Token;
 
     /// <summary>Takes the variables of this process and listens to SIGTERM and SIGINT.</summary>
-    public static JobEnvironment FromEnvironment()
+    public static JobEnvironment FromEnvironment() => Listening(ProcessVariables());
+
+    /// <summary>The variables of this process.</summary>
+    internal static IReadOnlyDictionary<string, string> ProcessVariables()
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
             variables[(string)entry.Key] = (string?)entry.Value ?? "";
+        return variables;
+    }
+
+    /// <summary>Takes variables and listens to SIGTERM and SIGINT.</summary>
+    internal static JobEnvironment Listening(IReadOnlyDictionary<string, string> variables)
+    {
         var job = new JobEnvironment(variables);
         job.signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, job.AskToStop));
         job.signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, job.AskToStop));
@@ -108,10 +117,13 @@ public sealed class JobEnvironment : IDisposable
         stop.Dispose();
     }
 
+    /// <summary>Asks the program to stop, as a signal does.</summary>
+    internal void Stop() => stop.Cancel();
+
     private void AskToStop(PosixSignalContext context)
     {
         context.Cancel = true;
-        stop.Cancel();
+        Stop();
     }
 
     private string Require(string name) =>

@@ -99,7 +99,7 @@ public sealed class JobEnvironmentTests
         arguments.Integer("epochs", 1, low: 1, high: 10);
         arguments.RequiredText("target");
 
-        var error = Assert.Throws<ArgumentException>(arguments.ThrowIfWrong);
+        var error = Assert.Throws<JobArgumentException>(arguments.ThrowIfWrong);
 
         Assert.Equal(4, error.Message.Split('\n').Length);
         Assert.All(["--rate 'fast'", "--epochs '0'", "--target is missing", "--typo is not"], part => Assert.Contains(part, error.Message, StringComparison.Ordinal));

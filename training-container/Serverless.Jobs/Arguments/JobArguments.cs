@@ -104,13 +104,13 @@ public sealed class JobArguments
     public bool Flag(string name) => All(name) is [.., var last] && (last.Length == 0 || last.Equals("true", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Throws when something was wrong, or a name was given that nothing read.</summary>
-    /// <exception cref="ArgumentException">All errors, one a line.</exception>
+    /// <exception cref="JobArgumentException">All errors, one a line.</exception>
     public void ThrowIfWrong()
     {
         var unknown = given.Select(pair => pair.Name).Distinct().Where(name => !known.Contains(name))
             .Select(name => $"--{name} is not an argument of this program. It takes: {string.Join(", ", known.Order(StringComparer.Ordinal).Select(each => "--" + each))}.");
         string[] all = [.. errors, .. unknown];
         if (all.Length > 0)
-            throw new ArgumentException(string.Join('\n', all));
+            throw new JobArgumentException(string.Join('\n', all));
     }
 }
