@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using Serverless.Onnx.Lowering.Calls;
+using Serverless.Onnx.Lowering.Elementwise;
+using Serverless.Onnx.Lowering.Primitives;
+using Serverless.Onnx.Lowering.Refusals;
+
+namespace Serverless.Onnx.Lowering;
+
+/// <summary>The operators that can be lowered, by name. An operator that writes (<c>aten::add_</c>) has the rule of the one that does not, unless it has its own.</summary>
+internal static class OperatorLowerings
+{
+    private static readonly FrozenDictionary<string, LoweringRule> Rules = All().ToFrozenDictionary(rule => rule.Operator, rule => rule.Rule, StringComparer.Ordinal);
+    private static readonly LoweringRule OfSizes = call => SizeArithmetic.Try(call) ?? throw new RefusedException("there is no lowering for this operator", "Compute sizes by +, -, * and whole division.");
+
+    /// <summary>The names, in order.</summary>
+    public static IReadOnlyList<string> Names => [.. Rules.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The rule of an operator; arithmetic on known integers is done before the rule is asked.</summary>
+    public static LoweringRule? Find(string name) =>
+        Rules.TryGetValue(name, out var rule) ? call => SizeArithmetic.Try(call) ?? rule(call) : name == "aten::floordiv" ? OfSizes : null;
+
+    private static IEnumerable<(string Operator, LoweringRule Rule)> All() =>
+        PrimitiveLowerings.All()
+            .Concat(ArithmeticLowerings.All()).Concat(FunctionLowerings.All()).Concat(LogicLowerings.All()).Concat(CastLowerings.All());
+}

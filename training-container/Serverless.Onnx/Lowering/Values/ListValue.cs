@@ -1,0 +1,7 @@
+namespace Serverless.Onnx.Lowering.Values;
+
+/// <summary>A list or a tuple.</summary>
+internal sealed class ListValue(IReadOnlyList<LoweredValue> items) : LoweredValue
+{
+    public IReadOnlyList<LoweredValue> Items => items;
+}
