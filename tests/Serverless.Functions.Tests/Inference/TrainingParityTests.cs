@@ -9,6 +9,8 @@ using Serverless.Core.Endpoints;
 using Serverless.Jobs;
 using Serverless.Onnx.Writing;
 using Serverless.TestKit;
+using Serverless.Training.Rows;
+using Serverless.Training.Served;
 
 namespace Serverless.Functions.Tests.Inference;
 
@@ -88,14 +90,14 @@ public sealed class TrainingParityTests : IDisposable
     }
 
     /// <summary>Learns, as the program does, and evaluates the tested rows in their order.</summary>
-    private (TrainingData Data, double[] Probabilities, byte[] Model) Train(string[] columns, IReadOnlyList<string[]> learnt, IReadOnlyList<string[]> tested)
+    private (LearningRows Data, double[] Probabilities, byte[] Model) Train(string[] columns, IReadOnlyList<string[]> learnt, IReadOnlyList<string[]> tested)
     {
         Directory.CreateDirectory(folder["train"]);
         File.WriteAllText(folder["train/learn.csv"], Csv(columns, learnt));
         File.WriteAllText(folder["train/tested.csv"], Csv(columns, tested));
         using var job = new JobEnvironment(new Dictionary<string, string> { [JobVariables.Input("train")] = folder["train"] });
         var options = LogisticOptions.Parse(["--target", "label", "--test-file", "tested.csv"]);
-        var data = new TrainingDataReader(options, TextWriter.Null).Read(job);
+        var data = new RowsReader(options.Rows, ClassGraph.Outputs, TextWriter.Null).Read(job);
         var objective = new SoftmaxObjective(data.Learn, data.Labels.Names.Count, options.L2 / data.Learn.Rows);
         var solver = new Lbfgs(objective.Evaluate, new double[objective.Size]);
         for (var step = 0; step < 60 && solver.Step(); step++)

@@ -3,6 +3,8 @@ using System.Globalization;
 using Serverless.Algorithms.Exits;
 using Serverless.Algorithms.Learning;
 using Serverless.Jobs;
+using Serverless.Training.Rows;
+using Serverless.Training.Served;
 using Serverless.Training.Scores;
 
 namespace Serverless.Algorithms.LogisticRegression;
@@ -20,7 +22,7 @@ internal static class LogisticProgram
         var options = LogisticOptions.Parse(args);
         try
         {
-            var data = new TrainingDataReader(options, output).Read(job);
+            var data = new RowsReader(options.Rows, ClassGraph.Outputs, output).Read(job);
             var objective = new SoftmaxObjective(data.Learn, data.Labels.Names.Count, options.L2 / data.Learn.Rows);
             var weights = Learn(options, data, objective, job, output);
             var scores = Measure(data, objective, weights, output);
@@ -34,7 +36,7 @@ internal static class LogisticProgram
         }
     }
 
-    private static double[] Learn(LogisticOptions options, TrainingData data, SoftmaxObjective objective, JobEnvironment job, TextWriter output)
+    private static double[] Learn(LogisticOptions options, LearningRows data, SoftmaxObjective objective, JobEnvironment job, TextWriter output)
     {
         var checkpoint = new LogisticCheckpoint(job, data.Fingerprint, objective.Size);
         var solver = checkpoint.TryResume(objective.Evaluate, output) ?? new Lbfgs(objective.Evaluate, new double[objective.Size]);
@@ -65,7 +67,7 @@ internal static class LogisticProgram
         return solver.Point;
     }
 
-    private static void Report(Lbfgs solver, TrainingData data, SoftmaxObjective objective, TextWriter output)
+    private static void Report(Lbfgs solver, LearningRows data, SoftmaxObjective objective, TextWriter output)
     {
         if (solver.Iteration > ReportAll && solver.Iteration % ReportSome != 0)
             return;
@@ -74,7 +76,7 @@ internal static class LogisticProgram
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"accuracy = {Scores(data, objective, solver.Point).Accuracy:0.######}"));
     }
 
-    private static ClassificationScores? Measure(TrainingData data, SoftmaxObjective objective, double[] weights, TextWriter output)
+    private static ClassificationScores? Measure(LearningRows data, SoftmaxObjective objective, double[] weights, TextWriter output)
     {
         if (data.Held.Rows == 0)
         {
@@ -89,6 +91,6 @@ internal static class LogisticProgram
         return scores;
     }
 
-    private static ClassificationScores Scores(TrainingData data, SoftmaxObjective objective, double[] weights) =>
+    private static ClassificationScores Scores(LearningRows data, SoftmaxObjective objective, double[] weights) =>
         ClassificationScores.Of(data.Held.Labels, objective.Predict(data.Held, weights), data.Labels.Names.Count);
 }

@@ -7,14 +7,19 @@ using Serverless.Training.Labels;
 using Serverless.Training.Splits;
 using Serverless.Training.Tables;
 
-namespace Serverless.Algorithms.LogisticRegression;
+namespace Serverless.Training.Rows;
 
 /// <summary>Reads the input twice: once to see what the columns are, once to load them.</summary>
-internal sealed class TrainingDataReader(LogisticOptions options, TextWriter output)
+/// <param name="options">What to read.</param>
+/// <param name="outputs">The names of the model's outputs, which no column may have.</param>
+/// <param name="output">Takes what a person should know.</param>
+internal sealed class RowsReader(RowsOptions options, IReadOnlyList<string> outputs, TextWriter output)
 {
     private static readonly string[] Extensions = [".csv", ".tsv", ".txt", ".data"];
 
-    public TrainingData Read(JobEnvironment job)
+    /// <summary>Reads the rows of the input <c>train</c>, and of <c>test</c> if there is one.</summary>
+    /// <exception cref="DataException">They cannot be learnt from.</exception>
+    public LearningRows Read(JobEnvironment job)
     {
         var (table, test) = Open(job);
         var target = Find(table, options.Target, "target");
@@ -39,7 +44,7 @@ internal sealed class TrainingDataReader(LogisticOptions options, TextWriter out
 
         var labels = new TextCodes();
         var loader = new TableLoader(target, numbers, texts, labels, options.Format.Missing);
-        var wanted = Math.Min(labelled, options.Rows ?? long.MaxValue);
+        var wanted = Math.Min(labelled, options.Sample ?? long.MaxValue);
         MemoryLimit.Check(wanted + testLabelled, numbers.Count, texts.Count);
         var learnt = loader.Load(table, labelled, wanted, new Random(options.Seed), job.Stopping);
         if (learnt.WithoutTarget > 0)
@@ -51,7 +56,7 @@ internal sealed class TrainingDataReader(LogisticOptions options, TextWriter out
         return Split(table, target, labels, learnt, tested);
     }
 
-    private TrainingData Split(CsvTable table, int target, TextCodes codes, LoadedTable learnt, LoadedTable? tested)
+    private LearningRows Split(CsvTable table, int target, TextCodes codes, LoadedTable learnt, LoadedTable? tested)
     {
         var labels = LabelSet.Of(table.Columns[target], codes, learnt.Rows);
         labels.Apply(learnt.Labels);
@@ -129,16 +134,16 @@ internal sealed class TrainingDataReader(LogisticOptions options, TextWriter out
             output.WriteLine($"Column '{profile.Name}' counts as text, because {profile.TextCount} of its values are no numbers, the first '{profile.FirstText!.Value.Text}' in line {profile.FirstText.Value.Line}. If that means missing, give --missing '{profile.FirstText.Value.Text}'.");
     }
 
-    private static void CheckNames(IEnumerable<string> names)
+    private void CheckNames(IEnumerable<string> names)
     {
-        if (names.FirstOrDefault(name => name is LogisticModel.LabelOutput or LogisticModel.ProbabilitiesOutput) is { } taken)
+        if (names.FirstOrDefault(outputs.Contains) is { } taken)
             throw new DataException($"The column '{taken}' has the name of one of the model's outputs. Rename it, or leave it out with --ignore {taken}.");
     }
 
     private string Fingerprint(CsvTable table, LoadedTable loaded)
     {
         var files = string.Join('\n', table.Files.Select(file => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)} {new FileInfo(file).Length}")));
-        var text = string.Create(CultureInfo.InvariantCulture, $"{options.Target} {options.L2:R} {options.Holdout:R} {options.Seed} {options.MaxCategories} {options.TestFile} {string.Join(',', options.Ignore)} {string.Join(',', options.Categorical)} {loaded.Rows}\n{files}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{options.Target} {options.Salt} {options.Holdout:R} {options.Seed} {options.MaxCategories} {options.TestFile} {string.Join(',', options.Ignore)} {string.Join(',', options.Categorical)} {loaded.Rows}\n{files}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

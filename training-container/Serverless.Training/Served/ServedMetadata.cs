@@ -2,19 +2,24 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Serverless.Training.Rows;
 using Serverless.Training.Scores;
 
-namespace Serverless.Algorithms.LogisticRegression;
+namespace Serverless.Training.Served;
 
 /// <summary>What the model file says about itself.</summary>
-internal static class LogisticMetadata
+internal static class ServedMetadata
 {
-    public static IReadOnlyList<KeyValuePair<string, string>> Of(TrainingData data, ClassificationScores? scores)
+    /// <summary>Of a classifier of rows.</summary>
+    /// <param name="algorithm">What learnt it.</param>
+    /// <param name="data">What it was learnt from.</param>
+    /// <param name="scores">How well it does on the rows put aside; null when none were.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(string algorithm, LearningRows data, ClassificationScores? scores)
     {
         List<KeyValuePair<string, string>> pairs =
         [
             new("task", "classification"),
-            new("algorithm", "logistic-regression"),
+            new("algorithm", algorithm),
             new("classes", Json(json =>
             {
                 json.WriteStartArray();
@@ -38,7 +43,7 @@ internal static class LogisticMetadata
         return pairs;
     }
 
-    private static void Columns(Utf8JsonWriter json, TrainingData data)
+    private static void Columns(Utf8JsonWriter json, LearningRows data)
     {
         var columns = data.Plan.Numbers.Select(number => (number.Column, number.Name, Type: "number"))
             .Concat(data.Plan.Categories.Select(category => (category.Column, category.Name, Type: "text"))).OrderBy(column => column.Column);

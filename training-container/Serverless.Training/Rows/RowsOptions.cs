@@ -1,0 +1,70 @@
+using Serverless.Jobs.Arguments;
+using Serverless.Training.Tables;
+
+namespace Serverless.Training.Rows;
+
+/// <summary>What is read of a table, and what is put aside.</summary>
+internal sealed record RowsOptions
+{
+    /// <summary>The column of classes.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The share of the rows to put aside for the measurement.</summary>
+    public required double Holdout { get; init; }
+
+    /// <summary>The seed of what is drawn.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>A table of the input that is measured on and not learnt from; null: <see cref="Holdout"/> counts.</summary>
+    public required string? TestFile { get; init; }
+
+    /// <summary>Columns that are left out.</summary>
+    public required IReadOnlyList<string> Ignore { get; init; }
+
+    /// <summary>Columns of numbers that are categories.</summary>
+    public required IReadOnlyList<string> Categorical { get; init; }
+
+    /// <summary>The greatest number of values of a category that are told apart.</summary>
+    public required int MaxCategories { get; init; }
+
+    /// <summary>So many rows are drawn; null: all are taken.</summary>
+    public required long? Sample { get; init; }
+
+    /// <summary>How the tables are written.</summary>
+    public required TableFormat Format { get; init; }
+
+    /// <summary>What else tells one run's checkpoints from another's.</summary>
+    public string Salt { get; init; } = "";
+
+    /// <summary>Reads the arguments; errors are collected in <paramref name="given"/>.</summary>
+    public static RowsOptions Parse(JobArguments given)
+    {
+        foreach (var each in given.Positional)
+            given.Refuse($"'{each}' belongs to no argument. Write it as --name value.");
+        var columns = Names(given, "columns");
+        return new()
+        {
+            Target = given.RequiredText("target").Trim(),
+            Holdout = given.Number("holdout", 0.2, 0, 0.9),
+            Seed = (int)given.Integer("seed", 0, 0, int.MaxValue),
+            TestFile = given.Text("test-file", "") is { Length: > 0 } file ? file : null,
+            Ignore = Names(given, "ignore"),
+            Categorical = Names(given, "categorical"),
+            MaxCategories = (int)given.Integer("max-categories", 100, 1, 10_000),
+            Sample = given.Integer("rows", 0, 2) is > 0 and var rows ? rows : null,
+            Format = new() { Separator = Separator(given), NoHeader = given.Flag("no-header") || columns.Count > 0, Columns = columns.Count > 0 ? columns : null, Missing = new(given.All("missing")) },
+        };
+    }
+
+    private static IReadOnlyList<string> Names(JobArguments given, string name) => [.. given.All(name).SelectMany(each => each.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+
+    private static char? Separator(JobArguments given)
+    {
+        var text = given.Text("separator", "");
+        if (text is "tab" or "\\t")
+            return '\t';
+        if (text.Length > 1 || text is "\"" or "\n" or "\r")
+            given.Refuse($"--separator '{text}' is not one character. Give one such as ';', or tab.");
+        return text.Length == 1 ? text[0] : null;
+    }
+}
