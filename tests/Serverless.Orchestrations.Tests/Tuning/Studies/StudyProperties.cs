@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Serverless.Tuning.Pruners;
 using Serverless.Tuning.Pruning;
 using Serverless.Tuning.Samplers.Random;
+using Serverless.Tuning.Samplers.Tpe;
 using Serverless.Tuning.Sampling;
 using Serverless.Tuning.Studies;
 using Serverless.Tuning.Trials;
@@ -16,6 +17,10 @@ public sealed class StudyProperties
     {
         { "random", "none", 1 },
         { "random", "none", 2 },
+        { "tpe", "none", 1 },
+        { "tpe-independent", "none", 1 },
+        { "tpe-multivariate", "none", 1 },
+        { "tpe-liar", "none", 1 },
     };
 
     [Theory]
@@ -23,10 +28,10 @@ public sealed class StudyProperties
     public void Restore_AnywhereInAnyCourse_HasTheSameFutureBitForBit(string sampler, string pruner, int objectives) =>
         Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (seed, stride) =>
         {
-            var whole = StudyDriver.Run(() => Begin(sampler, pruner, objectives, seed), () => Sampler(sampler), () => Pruner(pruner), 150, seed, _ => false);
-            var cut = StudyDriver.Run(() => Begin(sampler, pruner, objectives, seed), () => Sampler(sampler), () => Pruner(pruner), 150, seed, number => number % stride == 0);
+            var whole = StudyDriver.Run(() => Begin(sampler, pruner, objectives, seed), () => Sampler(sampler), () => Pruner(pruner), 100, seed, _ => false);
+            var cut = StudyDriver.Run(() => Begin(sampler, pruner, objectives, seed), () => Sampler(sampler), () => Pruner(pruner), 100, seed, number => number % stride == 0);
             return whole.SequenceEqual(cut);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
 
     private static Study Begin(string sampler, string pruner, int objectives, long seed) => Study.Begin(
         SampleSpaces.Everything,
@@ -36,6 +41,10 @@ public sealed class StudyProperties
     private static ISampler Sampler(string name) => name switch
     {
         "random" => new RandomSampler(),
+        "tpe" => new TpeSampler(),
+        "tpe-independent" => new TpeSampler(new TpeOptions { Model = TpeModel.Independent }),
+        "tpe-multivariate" => new TpeSampler(new TpeOptions { Model = TpeModel.Multivariate }),
+        "tpe-liar" => new TpeSampler(new TpeOptions { Model = TpeModel.Independent, ConstantLiar = true }),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Add the sampler here."),
     };
 
