@@ -69,7 +69,7 @@ public sealed class GraphBuilder(string name, int opset = 17, int machineLearnin
             Operator = simple,
             Domain = domain,
             Name = Fresh("node:" + simple),
-            Inputs = [.. operands.Select(value => value?.Name ?? "")],
+            Inputs = [.. operands.Take(operands.Count - operands.Reverse().TakeWhile(value => value is null).Count()).Select(value => value?.Name ?? "")], // ONNX Runtime 1.30 crashes on a last input without a name
             Outputs = outputNames ?? [.. Enumerable.Range(0, outputCount).Select(_ => Fresh(simple))],
             Attributes = attributes ?? [],
         };
