@@ -23,7 +23,7 @@ public sealed class LoopOptionsTests
     {
         var given = JobArguments.Parse(["--epochs", "0", "--schedule", "linear", "--device", "tpu", "--precision", "int4", "--holdout", "1"]);
         LoopOptions.Parse(given, Defaults);
-        var message = Assert.Throws<ArgumentException>(given.ThrowIfWrong).Message;
+        var message = Assert.ThrowsAny<ArgumentException>(given.ThrowIfWrong).Message;
         Assert.All(["--epochs '0'", "--schedule 'linear'", "--device 'tpu'", "--precision 'int4'", "--holdout '1'"], error => Assert.Contains(error, message));
     }
 
@@ -44,7 +44,7 @@ public sealed class LoopOptionsTests
     public void Device_ThatIsNotThere_IsAnErrorWithItsCure()
     {
         var wish = LoopOptions.Parse(JobArguments.Parse(["--device", "cuda:3"]), Defaults).Device;
-        Assert.Contains("--device cpu", Assert.Throws<ArgumentException>(() => wish.Decide(1)).Message, StringComparison.Ordinal);
+        Assert.Contains("--device cpu", Assert.ThrowsAny<ArgumentException>(() => wish.Decide(1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
