@@ -2,6 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Serverless.Tuning.Pruners;
 using Serverless.Tuning.Pruning;
+using Serverless.Tuning.Samplers.Auto;
+using Serverless.Tuning.Samplers.Gaussian;
 using Serverless.Tuning.Samplers.Random;
 using Serverless.Tuning.Samplers.Tpe;
 using Serverless.Tuning.Sampling;
@@ -17,6 +19,10 @@ public sealed class StudyProperties
     {
         { "random", "none", 1 },
         { "random", "none", 2 },
+        { "gp", "none", 1 },
+        { "gp", "none", 2 },
+        { "auto", "none", 1 },
+        { "auto", "none", 2 },
         { "tpe", "none", 1 },
         { "tpe-independent", "none", 1 },
         { "tpe-multivariate", "none", 1 },
@@ -41,6 +47,8 @@ public sealed class StudyProperties
     private static ISampler Sampler(string name) => name switch
     {
         "random" => new RandomSampler(),
+        "gp" => new GaussianProcessSampler(),
+        "auto" => new AutoSampler(),
         "tpe" => new TpeSampler(),
         "tpe-independent" => new TpeSampler(new TpeOptions { Model = TpeModel.Independent }),
         "tpe-multivariate" => new TpeSampler(new TpeOptions { Model = TpeModel.Multivariate }),

@@ -1,0 +1,100 @@
+using Serverless.Tuning.GaussianProcesses;
+using Serverless.Tuning.Randomness;
+using Serverless.Tuning.Sampling;
+using Serverless.Tuning.Samplers.Gaussian;
+using Serverless.Tuning.Trials;
+
+namespace Serverless.Tuning.Samplers.Auto;
+
+/// <summary>
+/// For whoever does not want to choose: begins with the middle of the space and an even filling, then takes turns between a model of the whole space,
+/// which finds the good regions, and a neighbourhood around the best trial of a region, which goes to its bottom. A region that is done is left for the next one
+/// that the model sees. It needs no budget and no settings; of several objectives it follows a random weighting at each trial.
+/// </summary>
+public sealed class AutoSampler : ISampler
+{
+    private Encoding? encoding;
+
+    /// <inheritdoc/>
+    public string Name => "auto";
+
+    /// <summary>The first trial is in the middle of the space. Without, the first is as any other.</summary>
+    public bool BeginsInTheMiddle { get; init; } = true;
+
+    /// <inheritdoc/>
+    public Proposal Propose(TrialHistory history, SamplerMemory memory, RandomSource random)
+    {
+        if (encoding?.Space != history.Space)
+            encoding = new Encoding(history.Space);
+        var known = Observations.Of(history, encoding, Scalarization.Of(history, random));
+        if (known.Trials.Count < StartDesign.Count(encoding.Searched.Count))
+            return StartDesign.Propose(encoding, history.Trials.Count, BeginsInTheMiddle, memory, random);
+        var turn = new Turn(encoding, history, known, memory, random);
+        return history.Objectives.Count == 1 && history.Trials.Count % 2 == 1 && turn.Near() is { } near ? near : turn.Far();
+    }
+
+    private sealed class Turn(Encoding encoding, TrialHistory history, Observations known, SamplerMemory memory, RandomSource random)
+    {
+        private readonly Basins basins = new(encoding, known);
+        private LocalRun run = LocalRun.Read(memory);
+        private Surrogate? surrogate;
+
+        public Proposal Far()
+        {
+            var model = Model();
+            var point = new AcquisitionSearch(encoding, known, random).Best(new ExpectedImprovement(model.Process, model.Best));
+            return Remember(point);
+        }
+
+        public Proposal? Near()
+        {
+            run = run.Settle(history, known, basins);
+            if (run.Pending != LocalRun.None)
+                return null;
+            FollowTheBest();
+            if (run.Centre == LocalRun.None)
+            {
+                if (basins.FindNew(Model(), run.Finished, random) is not { } start)
+                    return null;
+                run = run with { Pending = history.Trials.Count, Promised = 0 };
+                return Remember(start);
+            }
+
+            var neighbourhood = new Neighbourhood(encoding, known, known.IndexOf(run.Centre), run.Radius);
+            if (neighbourhood.Propose(random) is not var (point, promised, atEdge))
+            {
+                run = run.Finish();
+                return null;
+            }
+
+            run = run with { Pending = history.Trials.Count, Promised = promised, AtEdge = atEdge };
+            return Remember(point);
+        }
+
+        /// <summary>A better trial from elsewhere becomes the centre, unless its basin has been searched.</summary>
+        private void FollowTheBest()
+        {
+            var best = known.Best;
+            var number = known.Trials[best].Number;
+            var centre = run.Centre == LocalRun.None ? -1 : known.IndexOf(run.Centre);
+            if (centre < 0)
+                run = run with { Centre = LocalRun.None };
+            if (number == run.Centre || basins.IsSearched(run.Finished, known.Places[best]))
+                return;
+            if (centre >= 0 && Basins.Distance(known.Places[centre], known.Places[best]) <= 2 * run.Radius)
+                run = run with { Centre = number };
+            else
+                run = run with { Centre = number, Start = number, Radius = Math.Max(run.Radius, LocalRun.FirstRadius), Failures = 0 };
+        }
+
+        private Surrogate Model() => surrogate ??= Surrogate.Fit(known, encoding, memory);
+
+        private Proposal Remember(double[] point)
+        {
+            var rows = new Dictionary<string, double[]>(memory.Rows);
+            foreach (var (name, row) in (surrogate?.Rows() ?? []).Concat(run.Rows()))
+                rows[name] = row;
+            return new Proposal(point) { Memory = new SamplerMemory(rows) };
+        }
+    }
+}
