@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Serverless.Onnx.Lowering.Calls;
 using Serverless.Onnx.Lowering.Elementwise;
+using Serverless.Onnx.Lowering.Networks;
 using Serverless.Onnx.Lowering.Primitives;
 using Serverless.Onnx.Lowering.Refusals;
 
@@ -21,5 +22,6 @@ internal static class OperatorLowerings
 
     private static IEnumerable<(string Operator, LoweringRule Rule)> All() =>
         PrimitiveLowerings.All()
-            .Concat(ArithmeticLowerings.All()).Concat(FunctionLowerings.All()).Concat(LogicLowerings.All()).Concat(CastLowerings.All());
+            .Concat(ArithmeticLowerings.All()).Concat(FunctionLowerings.All()).Concat(LogicLowerings.All()).Concat(CastLowerings.All())
+            .Concat(NetworkLowerings.All());
 }

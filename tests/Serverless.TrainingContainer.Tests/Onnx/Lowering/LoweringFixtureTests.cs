@@ -1,11 +1,13 @@
 using Serverless.Onnx.Lowering;
+using Serverless.Onnx.Writing;
+using Serverless.TestKit;
 
 namespace Serverless.TrainingContainer.Tests.Onnx.Lowering;
 
 /// <summary>Each recorded network gives in ONNX Runtime what it gave in libtorch, at sizes that were not recorded.</summary>
 public sealed class LoweringFixtureTests
 {
-    public static TheoryData<string> Names => [.. LoweringFixture.Names("Fixtures")];
+    public static TheoryData<string> Names => [.. LoweringFixture.Names("Fixtures"), .. LoweringFixture.Names("Fixtures/Networks").Select(name => $"Networks/{name}")];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -22,6 +24,27 @@ public sealed class LoweringFixtureTests
             var apart = test.Outputs.Select(expected => Compare(expected, outputs[expected.Name], fixture.Tolerance)).Where(line => line is not null).ToList();
             Assert.True(apart.Count == 0, $"at {string.Join(", ", test.Inputs.Select(input => $"{input.Name} {input.Type}"))}: {string.Join("; ", apart)}");
         }
+    }
+
+    [Fact]
+    public async Task Lower_RecordedNetworks_AreAcceptedByOnnxItself()
+    {
+        var python = Needs.Python("onnx", "onnx");
+        using var folder = new TempFolder();
+        foreach (var name in Names.Select(row => row.Data))
+        {
+            var fixture = LoweringFixture.Load("Fixtures", name);
+            await File.WriteAllBytesAsync(folder[name.Replace('/', '_') + ".onnx"], ModelWriter.ToBytes(GraphLowering.Lower(fixture.Recordings, fixture.Options).Model!), TestContext.Current.CancellationToken);
+        }
+
+        var (code, output) = await PythonProcess.RunAsync(python, """
+            import onnx, sys, glob
+            for path in sorted(glob.glob(sys.argv[1] + "/*.onnx")):
+                try: onnx.checker.check_model(onnx.load(path), full_check=True)
+                except Exception as e: print(path, e)
+            """, folder.Path);
+
+        Assert.True(code == 0 && output.Length == 0, output);
     }
 
     private static string? Compare(Serverless.Onnx.Graphs.OnnxTensor expected, Serverless.Onnx.Graphs.OnnxTensor actual, double tolerance)

@@ -63,7 +63,7 @@ internal sealed class SizeWriter(GraphBuilder graph, ConstantPool constants)
 
     private GraphValue Multiply(SizeTerm term)
     {
-        var factors = term.Atoms.Select(atom => Once(atom.Name, makers[atom])).ToList();
+        var factors = term.Atoms.Select(atom => Once($"atom {atom.Name}", makers[atom])).ToList();
         if (term.Factor != 1 || factors.Count == 0)
             factors.Add(constants.Longs(term.Factor));
         return factors.Aggregate((product, factor) => graph.Node("Mul", [product, factor]));
