@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Serverless.Cli.Shell;
 using Serverless.Cli.Terminal;
+using Serverless.Contracts.Prices;
 
 namespace Serverless.Cli.Offers;
 
@@ -53,7 +54,7 @@ internal static class OfferCommands
         return ExitCode.Ok;
     }
 
-    private static void Show(Output output, IReadOnlyList<PriceRow> before, IReadOnlyList<PriceRow> rows)
+    private static void Show(Output output, IReadOnlyList<PricedSize> before, IReadOnlyList<PricedSize> rows)
     {
         var table = new TextTable("REGION", "SIZE", "PER HOUR>", "SPOT>", "BEFORE>", "VERIFIED");
         foreach (var row in rows)

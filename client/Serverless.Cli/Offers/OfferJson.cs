@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 namespace Serverless.Cli.Offers;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 16)]
-[JsonSerializable(typeof(List<PriceRow>))]
 [JsonSerializable(typeof(RetailPage))]
 [JsonSerializable(typeof(PriceChanges))]
 internal sealed partial class OfferJson : JsonSerializerContext;

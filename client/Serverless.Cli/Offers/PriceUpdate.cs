@@ -1,3 +1,5 @@
+using Serverless.Contracts.Prices;
+
 namespace Serverless.Cli.Offers;
 
 /// <summary>Puts the prices of Azure's list into the rows of the price file. Pure.</summary>
@@ -10,11 +12,11 @@ internal static class PriceUpdate
     /// <param name="source">Where the list is.</param>
     /// <param name="today">The date of the look.</param>
     /// <returns>The rows in the order of the file, those of new regions behind; and what was found and what was not, as <c>region/size</c>.</returns>
-    public static (IReadOnlyList<PriceRow> Rows, IReadOnlyList<string> Refreshed, IReadOnlyList<string> Missing) Apply(
-        IReadOnlyList<PriceRow> rows, IReadOnlyList<string> regions, IReadOnlyList<RetailItem> items, string source, DateOnly today)
+    public static (IReadOnlyList<PricedSize> Rows, IReadOnlyList<string> Refreshed, IReadOnlyList<string> Missing) Apply(
+        IReadOnlyList<PricedSize> rows, IReadOnlyList<string> regions, IReadOnlyList<RetailItem> items, string source, DateOnly today)
     {
         List<string> refreshed = [], missing = [];
-        var all = new List<PriceRow>();
+        var all = new List<PricedSize>();
         foreach (var row in rows)
             all.Add(regions.Contains(row.Region) ? Refresh(row, isNew: false) ?? row with { Verified = false } : row);
         foreach (var region in regions)
@@ -28,7 +30,7 @@ internal static class PriceUpdate
 
         return (all, refreshed, missing);
 
-        PriceRow? Refresh(PriceRow row, bool isNew)
+        PricedSize? Refresh(PricedSize row, bool isNew)
         {
             var name = $"{row.Region}/{row.Size}";
             var (regular, spot) = (Find(items, row, isSpot: false), Find(items, row, isSpot: true));
@@ -40,7 +42,7 @@ internal static class PriceUpdate
     }
 
     /// <summary>The price of Linux per hour, of the newest date: a list may already have the next month's beside this one's.</summary>
-    private static RetailItem? Find(IReadOnlyList<RetailItem> items, PriceRow row, bool isSpot) => items
+    private static RetailItem? Find(IReadOnlyList<RetailItem> items, PricedSize row, bool isSpot) => items
         .Where(item => item.ArmRegionName == row.Region && string.Equals(item.ArmSkuName, row.Size, StringComparison.OrdinalIgnoreCase)
             && item is { Type: "Consumption", UnitOfMeasure: "1 Hour", RetailPrice: > 0, TierMinimumUnits: 0, CurrencyCode.Length: 3 }
             && item.ProductName?.Contains("Windows", StringComparison.OrdinalIgnoreCase) == false

@@ -10,6 +10,7 @@ using Serverless.Contracts.Hosts;
 using Serverless.Contracts.Inference;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Models;
+using Serverless.Contracts.Prices;
 using Serverless.Contracts.Problems;
 using Serverless.Contracts.Triggers;
 
@@ -70,6 +71,7 @@ namespace Serverless.Contracts.Wire;
 [JsonSerializable(typeof(ApiKeyRequest))]
 [JsonSerializable(typeof(ApiKeyMade))]
 [JsonSerializable(typeof(Page<ApiKey>), TypeInfoPropertyName = "ApiKeyPage")]
+[JsonSerializable(typeof(IReadOnlyList<PricedSize>), TypeInfoPropertyName = "PriceRows")]
 [JsonSerializable(typeof(InferRequest))]
 [JsonSerializable(typeof(InferResponse))]
 [JsonSerializable(typeof(InferMetadata))]

@@ -1,3 +1,4 @@
+using Serverless.Contracts.Prices;
 using Serverless.Contracts.Problems;
 using Serverless.Core.Failures;
 using Serverless.Core.Hosting;
@@ -13,7 +14,7 @@ namespace Serverless.Local.Options;
 internal static class AzurePools
 {
     /// <summary>Most bytes of a price file.</summary>
-    private const int MaxPriceBytes = PriceFile.MaxBytes;
+    private const int MaxPriceBytes = PriceList.MaxBytes;
 
     /// <summary>Reads them.</summary>
     /// <param name="environment">A variable, or null.</param>

@@ -5,10 +5,10 @@ using Azure.ResourceManager.Compute;
 using Azure.ResourceManager.Compute.Models;
 using Azure.ResourceManager.Resources;
 using Microsoft.Extensions.Logging;
+using Serverless.Contracts.Prices;
 using Serverless.Core.Compute;
 using Serverless.Core.Failures;
 using Serverless.Infra.Compute.Arm;
-using Serverless.Infra.Compute.Offers;
 using Serverless.Infra.Compute.Quotas;
 
 namespace Serverless.Infra.Compute.ScaleSets;
@@ -193,7 +193,7 @@ public sealed partial class ScaleSetPool : IComputePool
         return GrowthRule.WithinQuota(there, ArmFailure.Read(failed).QuotaLeft, each) is { } possible && possible < asked ? possible : null;
     }
 
-    private AzureSize? SizeOf(ScaleSetTemplate template) => options.Prices.FirstOrDefault(size => size.Size == template.Size && size.Region == template.Region);
+    private PricedSize? SizeOf(ScaleSetTemplate template) => options.Prices.FirstOrDefault(size => size.Size == template.Size && size.Region == template.Region);
 
     private async Task ScaleAsync(ScaleSetTemplate template, bool create, int capacity, CancellationToken cancel)
     {

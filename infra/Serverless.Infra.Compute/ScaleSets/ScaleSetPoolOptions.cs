@@ -1,4 +1,4 @@
-using Serverless.Infra.Compute.Offers;
+using Serverless.Contracts.Prices;
 
 namespace Serverless.Infra.Compute.ScaleSets;
 
@@ -18,7 +18,7 @@ public sealed record ScaleSetPoolOptions
     public required IReadOnlyList<ScaleSetTemplate> Templates { get; init; }
 
     /// <summary>What sizes cost.</summary>
-    public required IReadOnlyList<AzureSize> Prices { get; init; }
+    public required IReadOnlyList<PricedSize> Prices { get; init; }
 
     /// <summary>Most times that one call is made. Default: 5.</summary>
     public int MaxTries { get; init; } = 5;

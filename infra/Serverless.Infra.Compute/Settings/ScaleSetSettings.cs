@@ -1,10 +1,10 @@
 using System.Text.Json;
+using Serverless.Contracts.Prices;
 using Serverless.Contracts.Problems;
 using Serverless.Core.Compute;
 using Serverless.Core.Failures;
 using Serverless.Core.Hosting;
 using Serverless.Core.Names;
-using Serverless.Infra.Compute.Offers;
 using Serverless.Infra.Compute.ScaleSets;
 
 namespace Serverless.Infra.Compute.Settings;
@@ -26,7 +26,7 @@ public static class ScaleSetSettings
     /// <param name="prices">What sizes cost.</param>
     /// <param name="cloudInit">Writes the text with which a machine starts.</param>
     /// <exception cref="ServerlessException"><c>invalid_input</c> with every error.</exception>
-    public static ScaleSetPoolOptions Read(Func<string, string?> read, IReadOnlyList<AzureSize> prices, Func<NodeSetup, string> cloudInit)
+    public static ScaleSetPoolOptions Read(Func<string, string?> read, IReadOnlyList<PricedSize> prices, Func<NodeSetup, string> cloudInit)
     {
         List<FieldError> errors = [];
         var environment = new ScaleSetTemplate
@@ -72,7 +72,7 @@ public static class ScaleSetSettings
     }
 
     private static IEnumerable<ScaleSetTemplate> Templates(
-        PoolSetting pool, string path, ScaleSetTemplate environment, string owner, IReadOnlyList<AzureSize> prices, Func<NodeSetup, string> cloudInit, List<FieldError> errors)
+        PoolSetting pool, string path, ScaleSetTemplate environment, string owner, IReadOnlyList<PricedSize> prices, Func<NodeSetup, string> cloudInit, List<FieldError> errors)
     {
         var sizes = (pool.Size, pool.Sizes) switch
         {
@@ -121,7 +121,7 @@ public static class ScaleSetSettings
         }
     }
 
-    private static string Nearest(IReadOnlyList<AzureSize> prices, string region)
+    private static string Nearest(IReadOnlyList<PricedSize> prices, string region)
     {
         var there = prices.Where(size => size.Region == region).Select(size => size.Size).Order(StringComparer.Ordinal).ToList();
         return there.Count > 0

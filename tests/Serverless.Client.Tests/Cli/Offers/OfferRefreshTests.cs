@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Serverless.Cli.Offers;
 using Serverless.Cli.Shell;
+using Serverless.Contracts.Prices;
 using Serverless.TestKit;
 
 namespace Serverless.Client.Tests.Cli.Offers;
@@ -67,6 +68,36 @@ public sealed class OfferRefreshTests : IDisposable
         await RefreshAsync(list);
         Assert.True(Rows().Count >= 20);
         Assert.True(Rows().Single(row => row is { Size: T4, Region: "eastus" }).Verified);
+    }
+
+    /// <summary>The text itself, since hosts of other versions read it.</summary>
+    [Fact]
+    public async Task Refresh_WritesARowALine_InTheFormThatHostsRead()
+    {
+        Given(D4, T4);
+        await using var list = await FakePriceList.StartAsync(string.Join(',', FakePriceList.Item(T4, 0.55m), FakePriceList.Item(T4, 0.06m, sku: "NC4as T4 v3 Spot")));
+        await RefreshAsync(list);
+        Assert.Equal(
+            $$"""
+            [
+              {"size":"{{D4}}","vCpus":4,"memoryGiB":28,"gpuCount":0,"pricePerHour":1,"spotPricePerHour":0.5,"region":"eastus","currency":"USD","source":"an old list","seen":"2026-01-01","verified":false},
+              {"size":"{{T4}}","vCpus":4,"memoryGiB":28,"gpu":"t4","gpuCount":1,"pricePerHour":0.55,"spotPricePerHour":0.06,"region":"eastus","currency":"USD","source":"{{list.Address}}","seen":"2026-12-01","verified":true}
+            ]
+
+            """, await File.ReadAllTextAsync(PriceFile, Cancel), ignoreLineEndingDifferences: true);
+    }
+
+    [Theory]
+    [InlineData("[]", "It has no rows.")]
+    [InlineData("[null]", "Row 1 is null.")]
+    [InlineData("{", "is no price file")]
+    public async Task Refresh_OfWhatIsNoPriceFile_ChangesNothing(string text, string words)
+    {
+        await File.WriteAllTextAsync(PriceFile, text, Cancel);
+        await using var list = await FakePriceList.StartAsync(FakePriceList.Item(T4, 0.55m));
+        Assert.Contains(words, (await Assert.ThrowsAsync<CliException>(() => RefreshAsync(list))).Message);
+        Assert.Equal(text, await File.ReadAllTextAsync(PriceFile, Cancel));
+        Assert.Empty(list.Requests);
     }
 
     [Fact]
@@ -161,7 +192,7 @@ public sealed class OfferRefreshTests : IDisposable
         Assert.Equal(2, run.ExitCode);
     }
 
-    private void Given(params string[] sizes) => PriceRows.Write(PriceFile, [.. sizes.Select(size => new PriceRow
+    private void Given(params string[] sizes) => PriceRows.Write(PriceFile, [.. sizes.Select(size => new PricedSize
     {
         Size = size,
         VCpus = 4,
@@ -176,7 +207,7 @@ public sealed class OfferRefreshTests : IDisposable
         Seen = new DateOnly(2026, 1, 1),
     })]);
 
-    private IReadOnlyList<PriceRow> Rows() => PriceRows.Read(PriceFile);
+    private IReadOnlyList<PricedSize> Rows() => PriceRows.Read(PriceFile);
 
     private async Task<(int Code, JsonElement Json)> RefreshAsync(FakePriceList list, params string[] regions)
     {

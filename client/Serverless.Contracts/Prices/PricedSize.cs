@@ -1,9 +1,12 @@
-namespace Serverless.Infra.Compute.Offers;
+using System.Text.Json.Serialization;
 
-/// <summary>A size of virtual machine in a region, and what it was seen to cost.</summary>
-public sealed record AzureSize
+namespace Serverless.Contracts.Prices;
+
+/// <summary>A row of the price file: a size of virtual machine in a region, and what it was seen to cost. Members are written in this order.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record PricedSize
 {
-    /// <summary>Azure's name of it, such as <c>Standard_NC4as_T4_v3</c>.</summary>
+    /// <summary>The provider's name of it, such as <c>Standard_NC4as_T4_v3</c>.</summary>
     public required string Size { get; init; }
 
     /// <summary>Logical processors; they count against the quota of the size's family.</summary>
@@ -24,7 +27,7 @@ public sealed record AzureSize
     /// <summary>Price per hour of a machine that may be taken away; null when none is known: then the size is not offered as spot.</summary>
     public decimal? SpotPricePerHour { get; init; }
 
-    /// <summary>Azure's name of the region, such as <c>eastus</c>.</summary>
+    /// <summary>The provider's name of the region, such as <c>eastus</c>.</summary>
     public required string Region { get; init; }
 
     /// <summary>ISO 4217 code of the prices.</summary>
@@ -36,10 +39,11 @@ public sealed record AzureSize
     /// <summary>When they were seen there.</summary>
     public required DateOnly Seen { get; init; }
 
-    /// <summary>Whether they were read from Azure's own price list. Else they are good for an order of magnitude, and every sentence with one says so.</summary>
+    /// <summary>Whether they were read from the provider's own price list. Else they are good for an order of magnitude, and every sentence with one says so.</summary>
     public bool Verified { get; init; }
 
     /// <summary>Memory in bytes.</summary>
+    [JsonIgnore]
     public long MemoryBytes => (long)(MemoryGiB * (1L << 30));
 
     /// <summary>The price of one kind of machine; null when it is not offered.</summary>
