@@ -8,8 +8,8 @@ namespace Serverless.Onnx.Lowering.Networks;
 /// <summary>Padding: torch names the last axis first, before and after; ONNX all axes before, then all after.</summary>
 internal static class PaddingRules
 {
-    /// <summary>at::padding_mode, in its order.</summary>
-    private static readonly string[] Modes = ["constant", "reflect", "replicate", "circular"];
+    /// <summary>at::padding_mode, in its order (ATen/PadNd.h).</summary>
+    private static readonly string[] Modes = ["reflect", "replicate", "circular", "constant"];
 
     public static IEnumerable<(string Operator, LoweringRule Rule)> All()
     {
