@@ -1,9 +1,14 @@
 using System.Collections.Frozen;
 using Serverless.Onnx.Lowering.Calls;
+using Serverless.Onnx.Lowering.Constructing;
 using Serverless.Onnx.Lowering.Elementwise;
+using Serverless.Onnx.Lowering.Indexing;
+using Serverless.Onnx.Lowering.Matrices;
 using Serverless.Onnx.Lowering.Networks;
 using Serverless.Onnx.Lowering.Primitives;
+using Serverless.Onnx.Lowering.Reducing;
 using Serverless.Onnx.Lowering.Refusals;
+using Serverless.Onnx.Lowering.Shaping;
 
 namespace Serverless.Onnx.Lowering;
 
@@ -23,5 +28,10 @@ internal static class OperatorLowerings
     private static IEnumerable<(string Operator, LoweringRule Rule)> All() =>
         PrimitiveLowerings.All()
             .Concat(ArithmeticLowerings.All()).Concat(FunctionLowerings.All()).Concat(LogicLowerings.All()).Concat(CastLowerings.All())
+            .Concat(MatrixLowerings.All())
+            .Concat(ReshapeLowerings.All()).Concat(OrderLowerings.All()).Concat(PartLowerings.All()).Concat(JoinLowerings.All())
+            .Concat(GatherLowerings.All()).Concat(ScatterLowerings.All())
+            .Concat(ConstructionLowerings.All())
+            .Concat(ReductionLowerings.All()).Concat(SpreadLowerings.All()).Concat(OrderStatisticLowerings.All())
             .Concat(NetworkLowerings.All());
 }

@@ -7,7 +7,8 @@ internal static class ElementwiseRules
 {
     public static IEnumerable<(string Name, OperatorRule Rule)> All()
     {
-        foreach (var name in new[] { "Identity", "Relu", "Sigmoid", "Tanh", "Exp", "Log", "Sqrt", "Neg", "Abs", "Erf", "Floor", "Ceil", "Round", "Reciprocal", "Sign", "Sin", "Cos", "Elu", "LeakyRelu", "HardSigmoid", "Softplus", "Selu", "Gelu" })
+        foreach (var name in new[] { "Identity", "Relu", "Sigmoid", "Tanh", "Exp", "Log", "Sqrt", "Neg", "Abs", "Erf", "Floor", "Ceil", "Round", "Reciprocal", "Sign", "Sin", "Cos", "Elu", "LeakyRelu", "HardSigmoid", "Softplus", "Selu", "Gelu",
+            "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh", "Softsign", "HardSwish", "Mish", "Celu", "ThresholdedRelu", "BitwiseNot" })
             yield return (name, new(1, 1, 1, node => [node[0]]));
         foreach (var name in new[] { "Softmax", "LogSoftmax" })
             yield return (name, new(1, 1, 1, Softmax));
@@ -22,6 +23,8 @@ internal static class ElementwiseRules
             yield return (name, new(1, OperatorRule.Any, 1, node => [Make(node.WantSameElement(0, node.Count), Broadcast.Of(node, 0, node.Count))]));
         foreach (var name in new[] { "Equal", "Less", "Greater", "LessOrEqual", "GreaterOrEqual" })
             yield return (name, new(2, 2, 1, Comparison));
+        foreach (var name in new[] { "BitwiseAnd", "BitwiseOr", "BitwiseXor" })
+            yield return (name, new(2, 2, 1, node => [Make(node.WantSameElement(0, 2), Broadcast.Of(node, 0, 2))]));
         foreach (var name in new[] { "And", "Or", "Xor" })
             yield return (name, new(2, 2, 1, Logic));
         yield return ("Where", new(3, 3, 1, Where));

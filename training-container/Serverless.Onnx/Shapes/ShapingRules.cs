@@ -15,17 +15,9 @@ internal static class ShapingRules
         yield return ("Flatten", new(1, 1, 1, Flatten));
         yield return ("Unsqueeze", new(1, 2, 1, Unsqueeze));
         yield return ("Squeeze", new(1, 2, 1, Squeeze));
-        yield return ("Shape", new(1, 1, 1, node => [new(ElementType.Int64, [node[0]?.Rank is { } rank ? SizesSaid(node.Node, rank) : Dimension.Unknown])]));
-        yield return ("Expand", new(2, 2, 1, node => [ElementwiseRules.Make(node.ElementOf(0), null)]));
-        yield return ("Slice", new(1, 5, 1, node => [ElementwiseRules.Make(node.ElementOf(0), node.ShapeOf(0) is { } shape ? [.. shape.Select(_ => Dimension.Unknown)] : null)]));
+        foreach (var rule in PartRules.All())
+            yield return rule;
         yield return ("ConstantOfShape", new(1, 1, 1, node => [new(node.Node.Attribute("value")?.Tensors.FirstOrDefault()?.Element ?? ElementType.Float, null)]));
-    }
-
-    /// <summary>How many sizes a Shape gives: all, or since opset 15 those from its start to its end.</summary>
-    private static long SizesSaid(OnnxNode node, int rank)
-    {
-        long Place(long at) => Math.Clamp(at < 0 ? at + rank : at, 0, rank);
-        return Math.Max(0, Place(node.IntOf("end", rank)) - Place(node.IntOf("start", 0)));
     }
 
     private static TensorType?[] Constant(NodeTypes node)

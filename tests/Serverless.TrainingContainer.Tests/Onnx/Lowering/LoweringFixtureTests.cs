@@ -17,7 +17,7 @@ public sealed class LoweringFixtureTests
 
         var result = GraphLowering.Lower(fixture.Recordings, fixture.Options);
 
-        Assert.Empty(result.Refusals.Select(refusal => refusal.ToString()));
+        Assert.True(result.Refusals.Count == 0, string.Join("\n", result.Refusals));
         foreach (var test in fixture.Cases)
         {
             var outputs = ModelRun.Run(result.Model!, test.Inputs);

@@ -4,11 +4,13 @@ namespace Serverless.Onnx.Lowering.Sizes;
 
 /// <summary>
 /// Finds how an integer depends on the dynamic sizes from what it was at several of them: <c>c = k0 + k1·B</c> from two batch sizes, <c>c = k0 + k1·B + k2·S + k3·B·S</c> from four. Every further
-/// recording must agree. The arithmetic is exact, and only whole coefficients count: a half of an even size is no half of an odd one.
+/// recording must agree. The arithmetic is exact, and only whole coefficients count: a half of an even size is no half of an odd one. A whole multiple of one product with squares (<c>S·S</c>) is found
+/// too, when it varies enough to be no accident.
 /// </summary>
 internal sealed class SizeFit
 {
     private readonly List<SizeExpression> basis = [];
+    private readonly List<SizeExpression> squares;
 
     /// <param name="symbols">The dynamic sizes, with their values in each recording.</param>
     /// <param name="recordings">How many recordings there are.</param>
@@ -27,10 +29,14 @@ internal sealed class SizeFit
                 basis.Add(expression);
         }
 
+        squares = [.. symbols.SelectMany(symbol => basis.Select(product => SizeExpression.Of(symbol) * product)).Where(product => product.Terms[0].Atoms.Count > 1)];
         Unseen = [.. symbols.Where(symbol => !basis.Contains(SizeExpression.Of(symbol)))];
     }
 
     private const int MaxProducts = 64;
+
+    /// <summary>Values that a square must have been seen at: with fewer, a line would fit as well.</summary>
+    private const int LeastDistinct = 3;
 
     public int Recordings { get; }
 
@@ -51,8 +57,22 @@ internal sealed class SizeFit
             return SizeExpression.Of(values[0]);
         List<Fraction[]> matrix = [.. Enumerable.Range(0, Recordings).Select(i => basis.Select(each => Fraction.Of(each.At(i))).Append(Fraction.Of(values[i])).ToArray())];
         if (Solve(matrix) is not { } factors || factors.Any(factor => !factor.Below.IsOne || BigInteger.Abs(factor.Above) > long.MaxValue))
-            return null;
+            return Multiple(values);
         return SizeExpression.Sum(factors.Select((factor, i) => basis[i] * (long)factor.Above));
+    }
+
+    private SizeExpression? Multiple(IReadOnlyList<long> values)
+    {
+        if (values.Distinct().Count() < LeastDistinct)
+            return null;
+        foreach (var product in squares)
+        {
+            var whole = Enumerable.Range(0, Recordings).All(i => product.At(i) != 0 && values[i] % product.At(i) == 0 && values[i] / product.At(i) == values[0] / product.At(0));
+            if (whole)
+                return product * (values[0] / product.At(0));
+        }
+
+        return null;
     }
 
     /// <summary>The one solution of rows of coefficients with the right side last; null when they contradict each other.</summary>

@@ -17,7 +17,7 @@ internal sealed class SizeWriter(GraphBuilder graph, ConstantPool constants)
     public GraphValue AxisOf(GraphValue value, int axis) => graph.Node("Shape", [value], [OnnxAttribute.Of("start", axis), OnnxAttribute.Of("end", axis + 1)]);
 
     /// <summary>A size as a vector of one 64-bit integer.</summary>
-    public GraphValue One(SizeExpression size) => size.Constant is { } constant ? constants.Longs(constant) : Once(size.ToString(), () => Add(size));
+    public GraphValue One(SizeExpression size) => size.Constant is { } constant ? constants.Longs(constant) : Once($"size {size}", () => Add(size));
 
     /// <summary>A size as a single 64-bit integer without dimensions.</summary>
     public GraphValue Scalar(SizeExpression size) =>
@@ -28,7 +28,7 @@ internal sealed class SizeWriter(GraphBuilder graph, ConstantPool constants)
     {
         if (sizes.All(size => !size.IsDynamic))
             return constants.Longs([.. sizes.Select(size => size.Constant!.Value)]);
-        return sizes.Count == 1 ? One(sizes[0]) : Once(string.Join(", ", sizes), () => graph.Node("Concat", Pieces(sizes), [OnnxAttribute.Of("axis", 0)]));
+        return sizes.Count == 1 ? One(sizes[0]) : Once($"sizes {string.Join(", ", sizes)}", () => graph.Node("Concat", Pieces(sizes), [OnnxAttribute.Of("axis", 0)]));
     }
 
     private List<GraphValue?> Pieces(IReadOnlyList<SizeExpression> sizes)
@@ -63,7 +63,7 @@ internal sealed class SizeWriter(GraphBuilder graph, ConstantPool constants)
 
     private GraphValue Multiply(SizeTerm term)
     {
-        var factors = term.Atoms.Select(atom => Once($"atom {atom.Name}", makers[atom])).ToList();
+        var factors = term.Atoms.Select(atom => Once($"atom {atom}", makers[atom])).ToList();
         if (term.Factor != 1 || factors.Count == 0)
             factors.Add(constants.Longs(term.Factor));
         return factors.Aggregate((product, factor) => graph.Node("Mul", [product, factor]));

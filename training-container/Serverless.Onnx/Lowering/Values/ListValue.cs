@@ -4,4 +4,7 @@ namespace Serverless.Onnx.Lowering.Values;
 internal sealed class ListValue(IReadOnlyList<LoweredValue> items) : LoweredValue
 {
     public IReadOnlyList<LoweredValue> Items => items;
+
+    /// <summary>Whether what made it depends on what the caller gives.</summary>
+    public bool FromInputs { get; set; }
 }

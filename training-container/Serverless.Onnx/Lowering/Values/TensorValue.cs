@@ -34,6 +34,9 @@ internal sealed class TensorValue : LoweredValue
     /// <summary>Whether it is the whole of its memory, unwritten.</summary>
     public bool IsWhole => source is null && Memory.Version == 0;
 
+    /// <summary>The matrix that this one is the transposition of; null when it is none.</summary>
+    public TensorValue? Transposed => step?.IsMatrixTransposition == true ? source : null;
+
     /// <summary>Its value after all writes so far.</summary>
     public GraphValue Read()
     {

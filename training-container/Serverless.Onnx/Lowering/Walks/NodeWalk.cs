@@ -14,7 +14,7 @@ namespace Serverless.Onnx.Lowering.Walks;
 internal sealed class NodeWalk(RecordingSet set, LoweringState state, Func<string, LoweringRule?> rules, RefusalList refusals)
 {
     private readonly Dictionary<int, LoweredValue> values = [];
-    private readonly Reads reads = new(set.First, node => Writes(node.Operator));
+    private readonly Reads reads = new(set.First, node => InPlace.Writes(node.Operator));
     private readonly ResultTypes types = new(state);
 
     /// <summary>Says what a value is before the first operator.</summary>
@@ -29,9 +29,6 @@ internal sealed class NodeWalk(RecordingSet set, LoweringState state, Func<strin
             if (reads.IsAlive(i))
                 Lower(i, set.First.Nodes[i]);
     }
-
-    /// <summary>Whether an operator writes into its first input: <c>aten::add_</c>, but not <c>aten::__and__</c>.</summary>
-    private static bool Writes(string name) => name.EndsWith('_') && !name.EndsWith("__", StringComparison.Ordinal);
 
     private void Lower(int index, RecordedNode node)
     {
@@ -72,8 +69,8 @@ internal sealed class NodeWalk(RecordingSet set, LoweringState state, Func<strin
     {
         var outputs = Enumerable.Range(0, node.Outputs.Count).Select(k => types.Of($"{node.Operator.Split(':')[^1]}_{node.Outputs[k].Id}", set.TypesOf(index, k))).ToList();
         var call = new LoweringCall(state, node, arguments, outputs);
-        var writes = Writes(node.Operator);
-        var rule = rules(node.Operator) ?? (writes ? rules(node.Operator[..^1]) : null)
+        var writes = InPlace.Writes(node.Operator);
+        var rule = rules(node.Operator) ?? (writes ? rules(InPlace.WithoutWriting(node.Operator)) : null)
             ?? throw new RefusedException("there is no lowering for this operator", UnknownOperators.CureOf(node.Operator));
         var results = rule(call);
         var fromInputs = arguments.Any(argument => FromInputs(argument, 0));
@@ -99,6 +96,8 @@ internal sealed class NodeWalk(RecordingSet set, LoweringState state, Func<strin
             return new TensorValue(view.Source, view.Step, value with { Type = type.ToTensorType() }, type);
         }
 
+        if (result is ListValue list)
+            list.FromInputs |= fromInputs;
         if (result is not FreshValue fresh)
             return result;
         var settled = types.Settle(fresh.Value, recorded);
@@ -147,7 +146,7 @@ internal sealed class NodeWalk(RecordingSet set, LoweringState state, Func<strin
     {
         TensorValue tensor => tensor.Memory.FromInputs,
         ViewValue view => view.Source.Memory.FromInputs,
-        ListValue list => depth < 16 && list.Items.Any(item => FromInputs(item, depth + 1)),
+        ListValue list => list.FromInputs || (depth < 16 && list.Items.Any(item => FromInputs(item, depth + 1))),
         _ => false,
     };
 }
