@@ -28,12 +28,12 @@ internal static class GrowthRule
     public static int? WithinQuota(int there, int? vCpusLeft, int? vCpusEach) =>
         vCpusLeft / vCpusEach is > 0 and var more ? there + more : null;
 
-    /// <summary>What a provisioning state means.</summary>
-    public static ComputeNodeState State(string? provisioning) => provisioning switch
+    /// <summary>What a machine's provisioning state means. Azure writes states with a capital or without.</summary>
+    public static ComputeNodeState State(string? provisioning) => provisioning?.ToUpperInvariant() switch
     {
-        "Succeeded" => ComputeNodeState.Running,
-        "Deleting" => ComputeNodeState.Deleting,
-        "Failed" or "Canceled" => ComputeNodeState.Failed,
+        "SUCCEEDED" => ComputeNodeState.Running,
+        "DELETING" => ComputeNodeState.Deleting,
+        "FAILED" or "CANCELED" => ComputeNodeState.Failed,
         _ => ComputeNodeState.Creating,
     };
 }

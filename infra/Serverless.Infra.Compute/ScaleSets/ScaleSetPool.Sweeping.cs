@@ -30,7 +30,7 @@ public sealed partial class ScaleSetPool
             }
             catch (RequestFailedException failed)
             {
-                LogNotSwept(set.Name, ArmFailure.Read(failed).Text);
+                LogNotSwept(set.Id.Name, ArmFailure.Read(failed).Text);
             }
         }
 
@@ -42,7 +42,7 @@ public sealed partial class ScaleSetPool
         List<VirtualMachineScaleSetData> sets = [];
         await foreach (var set in Group().GetVirtualMachineScaleSets().GetAllAsync(cancel))
         {
-            if (IsOurs(set.Data) && set.Data.ProvisioningState != "Deleting")
+            if (IsOurs(set.Data) && GrowthRule.State(set.Data.ProvisioningState) != ComputeNodeState.Deleting)
                 sets.Add(set.Data);
         }
 
@@ -53,14 +53,14 @@ public sealed partial class ScaleSetPool
     {
         var pool = set.Tags.TryGetValue(ScaleSetModel.PoolTag, out var tag) ? tag : "";
         if (!templates.TryGetValue(pool, out var template))
-            return await DeleteSetAsync(set.Name, "its pool is no more", cancel);
+            return await DeleteSetAsync(set.Id.Name, "its pool is no more", cancel);
         using var _ = await EnterAsync(pool, cancel);
         var machines = await MachinesAsync(template, cancel);
-        var now = await SetNowAsync(set.Name, cancel);
-        if (machines.Count == 0 && now is { ProvisioningState: "Succeeded", Sku.Capacity: 0 or null } or { ProvisioningState: "Failed" or "Canceled" })
+        var now = await SetNowAsync(set.Id.Name, cancel);
+        if (machines.Count == 0 && now is not null && IsOver(now))
         {
             Forget(pool);
-            return await DeleteSetAsync(set.Name, "it has no machines", cancel);
+            return await DeleteSetAsync(set.Id.Name, "it has no machines", cancel);
         }
 
         var failed = machines.Where(machine => GrowthRule.State(machine.ProvisioningState) == ComputeNodeState.Failed).ToList();
@@ -68,6 +68,14 @@ public sealed partial class ScaleSetPool
             await DeleteAsync(template, machine, cancel);
         return failed.Count;
     }
+
+    /// <summary>Whether a set without machines gets none either.</summary>
+    private static bool IsOver(VirtualMachineScaleSetData set) => GrowthRule.State(set.ProvisioningState) switch
+    {
+        ComputeNodeState.Running => set.Sku?.Capacity is 0 or null,
+        ComputeNodeState.Failed => true,
+        _ => false,
+    };
 
     private async Task<VirtualMachineScaleSetData?> SetNowAsync(string name, CancellationToken cancel) =>
         (await FoundAsync(() => Set(name).GetAsync(cancellationToken: cancel), cancel))?.Value.Data;

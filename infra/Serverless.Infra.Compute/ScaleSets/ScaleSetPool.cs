@@ -129,7 +129,7 @@ public sealed partial class ScaleSetPool : IComputePool
         if (set is null && wanted <= 0)
             return [];
         var nodes = set is null ? [] : await ListAsync(template.Pool.Name, cancel);
-        var settled = set?.ProvisioningState is "Succeeded" or "Failed" or "Canceled";
+        var settled = GrowthRule.State(set?.ProvisioningState) is ComputeNodeState.Running or ComputeNodeState.Failed;
         var capacity = GrowthRule.Capacity(wanted, template.Pool.MaxNodes, (int)(set?.Sku?.Capacity ?? 0), settled, nodes);
         if (capacity is null)
             return nodes;
@@ -213,7 +213,7 @@ public sealed partial class ScaleSetPool : IComputePool
     private async Task DeleteAsync(ScaleSetTemplate template, VirtualMachineScaleSetVmData machine, CancellationToken cancel)
     {
         Forget(template.Pool.Name);
-        var which = new VirtualMachineScaleSetVmInstanceRequiredIds([machine.InstanceId]);
+        var which = new VirtualMachineScaleSetVmInstanceRequiredIds([Instance(machine)]);
         LogTerminating(Node(template, machine).Id, Name(template));
         await FoundAsync(() => Set(Name(template)).DeleteInstancesAsync(WaitUntil.Started, which, cancellationToken: cancel), cancel);
     }
@@ -223,7 +223,7 @@ public sealed partial class ScaleSetPool : IComputePool
         var data = (await FoundAsync(() => Set(Name(template)).GetAsync(cancellationToken: cancel), cancel))?.Value.Data;
         if (data is not null && !IsOurs(data))
             throw Fail.Conflict($"The scale set '{Name(template)}' is there and has not our tags.", $"Delete it, or give it the tag '{ScaleSetModel.OwnerTag}' with the value '{options.Owner}'.");
-        return data?.ProvisioningState == "Deleting"
+        return GrowthRule.State(data?.ProvisioningState) == ComputeNodeState.Deleting
             ? throw Fail.Conflict($"The scale set '{Name(template)}' is being deleted.", "It is tried again once it is gone.", retryable: true)
             : data;
     }
@@ -255,8 +255,11 @@ public sealed partial class ScaleSetPool : IComputePool
 
     /// <summary>A node's id is from the machine's vmId, which its agent finds in the instance metadata: unlike instance numbers, it is not given again when a set is created anew.</summary>
     private static ComputeNode Node(ScaleSetTemplate template, VirtualMachineScaleSetVmData machine) => new(
-        string.IsNullOrEmpty(machine.VmId) ? $"{template.Pool.Name}-{machine.InstanceId}" : $"node-{machine.VmId.ToLowerInvariant()}",
+        string.IsNullOrEmpty(machine.VmId) ? $"{template.Pool.Name}-{Instance(machine)}" : $"node-{machine.VmId.ToLowerInvariant()}",
         template.Pool.Name, template.Size, GrowthRule.State(machine.ProvisioningState), machine.TimeCreated ?? DateTimeOffset.UnixEpoch);
+
+    /// <summary>The instance's number, which the smallest answer that is allowed has in the id alone.</summary>
+    private static string Instance(VirtualMachineScaleSetVmData machine) => string.IsNullOrEmpty(machine.InstanceId) ? machine.Id.Name : machine.InstanceId;
 
     private bool IsOurs(VirtualMachineScaleSetData set) => set.Tags.TryGetValue(ScaleSetModel.OwnerTag, out var owner) && owner == options.Owner;
 

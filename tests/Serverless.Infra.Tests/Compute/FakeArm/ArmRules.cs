@@ -7,12 +7,14 @@ namespace Serverless.Infra.Tests.Compute.FakeArm;
 /// in our own words: types, enumerations, and what must be there. <c>!</c> marks what the specification requires; <c>+</c> what it leaves optional and its text or a uniform set needs all the same.
 /// A member without a rule is an error, so that nothing is sent that nobody looked up. Lengths and ranges are those of the members' descriptions.
 /// </summary>
-internal static class ArmRules
+internal static partial class ArmRules
 {
     public const string ApiVersion = "2023-07-01";
 
     /// <summary>The list of sizes has a version of its own (Skus/stable/2021-07-01).</summary>
     public const string SkusVersion = "2021-07-01";
+
+    private const string DiskTypes = "Standard_LRS|Premium_LRS|StandardSSD_LRS|UltraSSD_LRS|Premium_ZRS|StandardSSD_ZRS|PremiumV2_LRS";
 
     private static readonly Dictionary<string, string> Set = new()
     {
@@ -61,7 +63,7 @@ internal static class ArmRules
         ["properties.virtualMachineProfile.storageProfile.osDisk.caching"] = "None|ReadOnly|ReadWrite",
         ["properties.virtualMachineProfile.storageProfile.osDisk.diskSizeGB"] = "integer",
         ["properties.virtualMachineProfile.storageProfile.osDisk.managedDisk"] = "object",
-        ["properties.virtualMachineProfile.storageProfile.osDisk.managedDisk.storageAccountType"] = "Standard_LRS|Premium_LRS|StandardSSD_LRS|UltraSSD_LRS|Premium_ZRS|StandardSSD_ZRS|PremiumV2_LRS",
+        ["properties.virtualMachineProfile.storageProfile.osDisk.managedDisk.storageAccountType"] = DiskTypes,
         ["properties.virtualMachineProfile.networkProfile"] = "object+",
         ["properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations"] = "array+",
         ["properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations.*"] = "object",

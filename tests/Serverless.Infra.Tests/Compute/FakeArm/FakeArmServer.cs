@@ -17,7 +17,7 @@ namespace Serverless.Infra.Tests.Compute.FakeArm;
 /// Azure Resource Manager for scale sets on loopback, over TLS with a certificate of its own. Driven by a clock: machines come, go and fail when it says so. It refuses what the
 /// public specification would refuse (see <see cref="ArmRules"/>), and what a test tells it to.
 /// </summary>
-internal sealed class FakeArmServer : IAsyncDisposable
+internal sealed partial class FakeArmServer : IAsyncDisposable
 {
     public const string Subscription = "00000000-0000-0000-0000-000000000001";
     public const string Group = "rg";
@@ -27,12 +27,17 @@ internal sealed class FakeArmServer : IAsyncDisposable
     private const string Usages = $"/subscriptions/{Subscription}/providers/Microsoft.Compute/locations/eastus/usages";
     private const string Operations = $"/subscriptions/{Subscription}/providers/Microsoft.Compute/locations/eastus/operations/";
 
+    /// <summary>One for all fakes of a run: a key takes a while to make.</summary>
+    private static readonly Lazy<X509Certificate2> Certificates = new(Certificate);
+
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
     private readonly WebApplication app;
-    private readonly X509Certificate2 certificate = Certificate();
+    private readonly X509Certificate2 certificate = Certificates.Value;
     private readonly Dictionary<string, FakeSet> sets = [];
     private readonly List<ArmFault> faults = [];
+    private readonly List<ArmAnswer> script = [];
+    private readonly Dictionary<string, JsonNode?> sent = [];
     private readonly List<string> requests = [];
     private readonly List<string> wrongAnswers = [];
     private readonly SortedSet<string> used = new(StringComparer.Ordinal);
@@ -126,6 +131,20 @@ internal sealed class FakeArmServer : IAsyncDisposable
             faults.AddRange(next);
     }
 
+    /// <summary>Gives these answers, in this order, whatever there is; the last of a method and place is given again.</summary>
+    public void Script(params ArmAnswer[] answers)
+    {
+        lock (gate)
+            script.AddRange(answers);
+    }
+
+    /// <summary>The body of the last request of a method.</summary>
+    public JsonNode? Sent(string method)
+    {
+        lock (gate)
+            return sent.GetValueOrDefault(method);
+    }
+
     /// <summary>The body that a set was created with.</summary>
     public JsonObject Body(string set)
     {
@@ -144,30 +163,47 @@ internal sealed class FakeArmServer : IAsyncDisposable
     {
         Assert.Empty(wrongAnswers);
         await app.DisposeAsync();
-        certificate.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext http)
     {
         var request = http.Request;
         var body = request.ContentLength > 0 ? await JsonNode.ParseAsync(request.Body, cancellationToken: http.RequestAborted) : null;
-        (int Status, JsonNode? Body) answer;
+        (int Status, string? Body) answer;
         lock (gate)
         {
-            answer = Answer(http, request.Method, request.Path.Value!, body);
-            answer = Hold(request.Method, request.Path.Value!, answer.Status, answer.Body);
+            sent[request.Method] = body;
+            answer = Scripted(http, body) ?? Text(Hold(request.Method, request.Path.Value!, Answer(http, request.Method, request.Path.Value!, body)));
         }
 
         http.Response.StatusCode = answer.Status;
         if (answer.Body is null)
             return;
         http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync(answer.Body.ToJsonString(), http.RequestAborted);
+        await http.Response.WriteAsync(answer.Body, http.RequestAborted);
     }
 
-    /// <summary>The fake keeps to the specification itself: a good answer has a status and a body that it allows.</summary>
-    private (int Status, JsonNode? Body) Hold(string method, string path, int status, JsonNode? body)
+    /// <summary>The answer that a test wrote, if it did and the request is one that may be made.</summary>
+    private (int Status, string? Body)? Scripted(HttpContext http, JsonNode? body)
     {
+        var (method, path) = (http.Request.Method, http.Request.Path.Value!);
+        var next = script.Where(answer => answer.Method == method && path.EndsWith(answer.At, StringComparison.Ordinal)).Take(2).ToList();
+        if (next.Count == 0 || (body is not null && ArmRules.Check(method, body) is not null))
+            return null;
+        if (next.Count > 1)
+            script.Remove(next[0]);
+        requests.Add($"{method} {path[(path.LastIndexOf('/') + 1)..]}");
+        foreach (var (name, value) in next[0].Headers)
+            http.Response.Headers[name] = value.Replace(ArmAnswer.Host, app.Urls.First(), StringComparison.Ordinal);
+        return (next[0].Status, next[0].Body?.Replace(ArmAnswer.Host, app.Urls.First(), StringComparison.Ordinal));
+    }
+
+    private static (int Status, string? Body) Text((int Status, JsonNode? Body) answer) => (answer.Status, answer.Body?.ToJsonString());
+
+    /// <summary>The fake keeps to the specification itself: a good answer has a status and a body that it allows.</summary>
+    private (int Status, JsonNode? Body) Hold(string method, string path, (int Status, JsonNode? Body) answer)
+    {
+        var (status, body) = answer;
         if (ArmOperations.Find(method, path) is not { } operation || status >= 400)
             return (status, body);
         used.Add(operation.Id);
@@ -219,47 +255,6 @@ internal sealed class FakeArmServer : IAsyncDisposable
             ("POST", 2) => RemoveMachines(http, set!, body!["instanceIds"]!.AsArray().Select(id => (string)id!)),
             _ => Error(405, "MethodNotAllowed", method),
         };
-    }
-
-    /// <summary>Two sizes on two pages, as the example of the specification shows them.</summary>
-    private JsonObject Sizes(string filter)
-    {
-        if (filter != "location eq 'eastus'")
-            return new JsonObject { ["value"] = new JsonArray() };
-        var restrictions = Restriction is null ? [] : new JsonArray(new JsonObject
-        {
-            ["type"] = RestrictionType,
-            ["values"] = new JsonArray("eastus"),
-            ["restrictionInfo"] = new JsonObject { ["locations"] = new JsonArray("eastus") },
-            ["reasonCode"] = Restriction,
-        });
-        var other = new JsonObject { ["resourceType"] = "disks", ["name"] = "Standard_NC4as_T4_v3", ["locations"] = new JsonArray("eastus") };
-        var size = new JsonObject
-        {
-            ["resourceType"] = "virtualMachines",
-            ["name"] = "Standard_NC4as_T4_v3",
-            ["tier"] = "Standard",
-            ["size"] = "NC4as_T4_v3",
-            ["family"] = Family,
-            ["locations"] = new JsonArray("eastus"),
-            ["locationInfo"] = new JsonArray(new JsonObject { ["location"] = "eastus", ["zones"] = new JsonArray("1", "2") }),
-            ["capabilities"] = new JsonArray(new JsonObject { ["name"] = "vCPUs", ["value"] = "4" }),
-            ["restrictions"] = restrictions,
-        };
-        return new JsonObject { ["value"] = OffersSize ? new JsonArray(other, size) : new JsonArray(other) };
-    }
-
-    private JsonObject QuotaUses()
-    {
-        var used = Live().Sum(set => set.Machines.Count) * 4;
-        JsonObject Use(string name, long limit) => new()
-        {
-            ["unit"] = "Count",
-            ["currentValue"] = used,
-            ["limit"] = limit,
-            ["name"] = new JsonObject { ["value"] = name, ["localizedValue"] = name },
-        };
-        return new JsonObject { ["value"] = new JsonArray(Use(Family, Quota), Use("cores", 10_000), Use("lowPriorityCores", SpotQuota)) };
     }
 
     private (int Status, JsonNode? Body) Create(HttpContext http, string name, FakeSet? there, JsonObject body)
@@ -336,31 +331,6 @@ internal sealed class FakeArmServer : IAsyncDisposable
 
         return [.. sets.Values];
     }
-
-    private JsonObject Show(FakeSet set)
-    {
-        var shown = set.Body.DeepClone().AsObject();
-        shown["id"] = $"{Sets}/{set.Name}";
-        shown["name"] = set.Name;
-        shown["type"] = "Microsoft.Compute/virtualMachineScaleSets";
-        shown["sku"]!["capacity"] = set.Capacity;
-        shown["properties"] ??= new JsonObject();
-        shown["properties"]!["provisioningState"] = set.GoneAt is not null ? "Deleting" : clock.GetUtcNow() < set.BusyUntil ? "Updating" : set.Failure is null ? "Succeeded" : "Failed";
-        return shown;
-    }
-
-    private JsonObject Show(FakeSet set, FakeMachine machine) => new()
-    {
-        ["id"] = $"{Sets}/{set.Name}/virtualMachines/{machine.Id}",
-        ["name"] = $"{set.Name}_{machine.Id}",
-        ["type"] = "Microsoft.Compute/virtualMachines",
-        ["location"] = "eastus",
-        ["instanceId"] = machine.Id,
-        ["properties"] = new JsonObject { ["vmId"] = machine.VmId, ["provisioningState"] = machine.State(clock.GetUtcNow()), ["timeCreated"] = machine.Created.ToString("O") },
-    };
-
-    private static (int Status, JsonNode? Body) Error(int status, string code, string message) =>
-        (status, new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
 
     private static X509Certificate2 Certificate()
     {

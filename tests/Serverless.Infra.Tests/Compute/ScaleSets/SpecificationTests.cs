@@ -79,7 +79,7 @@ public sealed class SpecificationTests : IAsyncLifetime
         Assert.NotNull(ArmRules.Check("POST", JsonNode.Parse("{}")));
     }
 
-    /// <summary>What the fake answers keeps the same rules, and the client reads it. The specification's own examples are not replayed here.</summary>
+    /// <summary>What the fake answers keeps the same rules, and the client reads it. The specification's own examples are in <c>Compute/Replays</c>.</summary>
     [Fact]
     public async Task Answers_OfTheFake_AreRead()
     {
