@@ -1,6 +1,39 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Serverless.TestKit;
+
 namespace Serverless.Torch.Tests.Kinds;
 
-internal static class KindTable
+/// <summary>The table of kinds in docs/torch.md. <c>SERVERLESS_WRITE_GOLDEN=1</c> writes it anew from what the tests have found.</summary>
+public sealed class KindTable : IDisposable
 {
-    public static void Keep(ModuleKind kind, double worst) => _ = (kind, worst);
+    private const string Begin = "<!-- kinds -->";
+    private const string End = "<!-- end of kinds -->";
+    private readonly ConcurrentDictionary<string, double> found = new();
+
+    private static string File => Path.Combine(Needs.RepositoryRoot(), "docs", "torch.md");
+
+    /// <summary>The kinds in the document, in their order.</summary>
+    public static IReadOnlyList<string> Documented =>
+        [.. Between(System.IO.File.ReadAllText(File)).Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1])];
+
+    internal void Keep(ModuleKind kind, double worst) => found[kind.Name] = worst;
+
+    public void Dispose()
+    {
+        if (Environment.GetEnvironmentVariable("SERVERLESS_WRITE_GOLDEN") != "1" || found.Count != ModuleKinds.All.Count)
+            return;
+        var text = System.IO.File.ReadAllText(File);
+        System.IO.File.WriteAllText(File, text.Replace(Between(text), Rows(), StringComparison.Ordinal));
+    }
+
+    private string Rows() => "\n| kind | group | largest deviation |\n| --- | --- | --- |\n" + string.Concat(ModuleKinds.All.Select(kind => $"| `{kind.Name}` | {kind.Group} | {Shown(found[kind.Name])} |\n"));
+
+    private static string Shown(double deviation) => deviation == 0 ? "0" : deviation.ToString("0E+00", CultureInfo.InvariantCulture);
+
+    private static string Between(string text)
+    {
+        var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
+        return text[from..to];
+    }
 }

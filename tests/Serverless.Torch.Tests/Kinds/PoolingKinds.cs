@@ -19,7 +19,6 @@ internal static class PoolingKinds
         yield return Of("AdaptiveAvgPool3d", 3, d => nn.AdaptiveAvgPool3d([1, d.Whole("size", 1, 3), d.Whole("size", 1, 5)]));
         yield return Of("AdaptiveMaxPool1d", 1, d => nn.AdaptiveMaxPool1d(d.Whole("size", 1, 5)));
         yield return Of("AdaptiveMaxPool2d", 2, d => nn.AdaptiveMaxPool2d([d.Whole("size", 1, 5), d.Whole("size", 1, 5)]));
-        yield return Of("AdaptiveMaxPool3d", 3, d => nn.AdaptiveMaxPool3d([1, d.Whole("size", 1, 3), d.Whole("size", 1, 5)]));
         yield return Of("LPPool1d", 1, d => nn.LPPool1d(d.Of("norm", 1d, 2d, 3d), d.Whole("kernel", 2, 3), d.Whole("stride", 1, 3), d.Flag("ceil")));
         yield return Of("LPPool2d", 2, d => nn.LPPool2d(d.Of("norm", 1d, 2d, 3d), d.Whole("kernel", 2, 3), d.Whole("stride", 1, 3), d.Flag("ceil")));
     }

@@ -14,7 +14,15 @@ internal static class SequenceKinds
         yield return Recurrent("LSTM", (d, first) => nn.LSTM(3, d.Whole("hidden", 1, 5), d.Whole("layers", 1, 3), d.Flag("bias"), first, 0, d.Flag("bidirectional")));
         yield return Recurrent("GRU", (d, first) => nn.GRU(3, d.Whole("hidden", 1, 5), d.Whole("layers", 1, 3), d.Flag("bias"), first, 0, d.Flag("bidirectional")));
         yield return new("RNNCell", Group, d => ModuleKind.Sample(d, nn.RNNCell(3, d.Whole("hidden", 4, 4), d.Of("nonlinearity", nn.NonLinearities.Tanh, nn.NonLinearities.ReLU), d.Flag("bias")), randn(2, 3), randn(2, 4)));
-        yield return new("LSTMCell", Group, d => ModuleKind.Sample(d, nn.LSTMCell(3, d.Whole("hidden", 1, 5), d.Flag("bias")), randn(2, 3)));
+        yield return new("LSTMCell", Group, d =>
+        {
+            var cell = nn.LSTMCell(3, d.Whole("hidden", 4, 4), d.Flag("bias"));
+            return ModuleKind.Sample(d, cell, randn(2, 3), randn(2, 4), randn(2, 4)) with
+            {
+                Options = new() { InputNames = ["input", "hidden", "cell"] },
+                Call = given => cell.call(given[0], (given[1], given[2])) is var (h, c) ? [h, c] : [],
+            };
+        });
         yield return new("GRUCell", Group, d => ModuleKind.Sample(d, nn.GRUCell(3, d.Whole("hidden", 4, 4), d.Flag("bias")), randn(2, 3), randn(2, 4)));
         yield return new("MultiheadAttention", Group, d => ModuleKind.Axes(
             ModuleKind.Sample(d, nn.MultiheadAttention(8, d.Of("heads", 1L, 2L, 4L), 0, d.Flag("bias"), d.Flag("bias kv"), d.Flag("zero attention")), randn(5, 2, 8), randn(6, 2, 8), randn(6, 2, 8)),
