@@ -8,11 +8,11 @@ using Serverless.Contracts.Wire;
 
 namespace Serverless.Cli.Jobs;
 
-/// <summary><c>job run|list|show|logs|metrics|files|pull|stop</c>.</summary>
+/// <summary><c>job init|run|list|show|logs|metrics|files|pull|stop</c>.</summary>
 internal static class JobCommands
 {
     public static Command Make(CommandBuilder build) => CommandBuilder.Group(
-        "job", "Jobs: run, list, look at, stop.", JobRun.Make(build), List(build), Show(build), Logs(build), Metrics(build), JobFiles.MakeFiles(build), JobFiles.MakePull(build), Stop(build));
+        "job", "Jobs: run, list, look at, stop; programs to begin with.", JobRun.Make(build), List(build), Show(build), Logs(build), Metrics(build), JobFiles.MakeFiles(build), JobFiles.MakePull(build), Stop(build), JobInit.Make(build));
 
     internal static Argument<string> Id() => CommandBuilder.Argument("ID", "The job.");
 

@@ -12,4 +12,6 @@ namespace Serverless.Cli.Shell;
 [JsonSerializable(typeof(LogShown))]
 [JsonSerializable(typeof(PulledFiles))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(TemplateList))]
+[JsonSerializable(typeof(TemplateWritten))]
 internal sealed partial class CliJson : JsonSerializerContext;

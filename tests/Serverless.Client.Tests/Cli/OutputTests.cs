@@ -74,6 +74,7 @@ public sealed class OutputTests
     [InlineData("root", "--help")]
     [InlineData("job", "job --help")]
     [InlineData("job-run", "job run --help")]
+    [InlineData("job-init", "job init --help")]
     [InlineData("trigger-add", "trigger add --help")]
     [InlineData("key-make", "key make --help")]
     [InlineData("predict", "predict --help")]
