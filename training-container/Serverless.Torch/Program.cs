@@ -1,3 +1,3 @@
 using Serverless.Torch.Trainers;
 
-return TrainerProgram.Run(args, Console.Out, Console.Error);
+return await TrainerProgram.RunAsync(args, Console.Out, Console.Error);

@@ -34,6 +34,23 @@ internal sealed class FeaturePlan
         return new() { Numbers = numbers, Categories = categories, Dropped = dropped };
     }
 
+    /// <summary>The same plan with one mean and one spread for all numbers, as the pixels of an image want it; missing ones become the mean, without a feature that says so.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="rows">The rows to learn from.</param>
+    public FeaturePlan Uniform(LoadedTable table, IReadOnlyList<int> rows)
+    {
+        double sum = 0, squares = 0;
+        long count = 0;
+        foreach (var number in Numbers)
+            foreach (var row in rows)
+                if (table.Numbers[number.Column][row] is var value && !float.IsNaN(value))
+                    (sum, squares, count) = (sum + value, squares + (double)value * value, count + 1);
+        var mean = count == 0 ? 0 : sum / count;
+        var spread = count == 0 ? 0 : Math.Sqrt(Math.Max(0, squares / count - mean * mean));
+        var scale = spread > 0 ? (float)(1 / spread) : 0;
+        return new() { Numbers = [.. Numbers.Select(number => number with { Mean = (float)mean, Scale = scale, HasIndicator = false })], Categories = Categories, Dropped = Dropped };
+    }
+
     /// <summary>The features of some rows.</summary>
     public FeatureMatrix Apply(LoadedTable table, IReadOnlyList<int> rows)
     {

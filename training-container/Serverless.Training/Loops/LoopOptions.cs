@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serverless.Jobs.Arguments;
 using Serverless.Training.Schedules;
 
@@ -53,6 +54,10 @@ internal sealed record LoopOptions
 
     /// <summary>A checkpoint after each so many epochs; null: about every ten seconds.</summary>
     public required int? CheckpointEvery { get; init; }
+
+    /// <summary>What tells a run's checkpoints from those of a run that would take other steps.</summary>
+    public string Fingerprint => string.Create(CultureInfo.InvariantCulture,
+        $"{Epochs} {BatchSize} {LearningRate:R} {Schedule} {Warmup:R} {WeightDecay:R} {Clip:R} {Accumulate} {Patience} {Validation:R} {Precision} {Seed}");
 
     /// <summary>Reads the arguments; errors are collected in <paramref name="given"/>.</summary>
     /// <param name="given">The arguments.</param>

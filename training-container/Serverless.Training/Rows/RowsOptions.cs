@@ -33,6 +33,9 @@ internal sealed record RowsOptions
     /// <summary>How the tables are written.</summary>
     public required TableFormat Format { get; init; }
 
+    /// <summary>Whether all numbers have one mean and one spread, as the pixels of an image.</summary>
+    public bool UniformNumbers { get; init; }
+
     /// <summary>What else tells one run's checkpoints from another's.</summary>
     public string Salt { get; init; } = "";
 

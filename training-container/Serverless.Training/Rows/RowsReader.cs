@@ -68,6 +68,8 @@ internal sealed class RowsReader(RowsOptions options, IReadOnlyList<string> outp
             ? StratifiedSplit.Split(learnt.Labels, labels.Names.Count, options.Holdout, new Random(options.Seed))
             : ([.. Enumerable.Range(0, learnt.Rows)], []);
         var plan = FeaturePlan.Fit(learnt, table.Columns, rows, options.MaxCategories);
+        if (options.UniformNumbers)
+            plan = plan.Uniform(learnt, rows);
         foreach (var (name, why) in plan.Dropped)
             output.WriteLine($"Column '{name}' is left out: {why}.");
         if (plan.Numbers.Count + plan.Categories.Count == 0)

@@ -1,0 +1,85 @@
+using Serverless.Torch.Trainers.Loop;
+using Serverless.Torch.Trainers.Tables;
+using Serverless.Training.Augmentation;
+using Serverless.Training.Features;
+using Serverless.Training.Images;
+using Serverless.Training.Rows;
+using Serverless.Training.Scores;
+using static TorchSharp.torch;
+
+namespace Serverless.Torch.Trainers.Images;
+
+/// <summary>Learns the classes of images.</summary>
+internal sealed class ImageTask : TrainingTask
+{
+    private readonly ImageOptions options;
+    private readonly LearningRows data;
+    private readonly ImageShape shape;
+    private readonly RowParts parts;
+    private readonly AugmentationPlan changes;
+    private readonly nn.Module<Tensor, Tensor> network;
+
+    public ImageTask(ImageOptions options, LearningRows data, ImageShape shape)
+    {
+        (this.options, this.data, this.shape) = (options, data, shape);
+        parts = RowParts.Of(data.Learn, data.Labels.Names.Count, options.Loop);
+        changes = new(options.Augmentation, options.Loop.Seed);
+        var classes = data.Labels.Names.Count;
+        network = options.Residual ? ImageNetworks.Residual(shape, options.Channels, classes, options.Dropout) : ImageNetworks.Plain(shape, options.Channels, classes, options.Dropout);
+    }
+
+    public override nn.Module Network => network;
+
+    public override int Rows => parts.Learn.Count;
+
+    public override bool HasValidation => parts.Validate.Count > 0;
+
+    public override (string Name, bool Higher) Watched => (ClassMetrics.LogLoss, false);
+
+    public override Tensor Loss(int epoch, IReadOnlyList<int> rows, ComputeSite site)
+    {
+        int[] chosen = [.. rows.Select(row => parts.Learn[row])];
+        var images = Images(data.Learn, chosen, epoch).to(site.Type, site.Device);
+        var labels = site.Bring([.. chosen.Select(row => (long)data.Learn.Labels[row])], chosen.Length);
+        return nn.functional.cross_entropy(network.forward(images).to(ScalarType.Float32), labels, label_smoothing: options.Smoothing);
+    }
+
+    public override IReadOnlyList<Metric> Measure(ComputeSite site) =>
+        HasValidation ? ClassMetrics.Of(Score(data.Learn, parts.Validate, site))
+        : data.Held.Rows > 0 ? ClassMetrics.Of(Score(data.Held, [.. Enumerable.Range(0, data.Held.Rows)], site))
+        : [];
+
+    /// <summary>Scores the rows that were put aside for the end, when the network is trained; null when none were.</summary>
+    public ClassificationScores? MeasureHeld(ComputeSite site)
+    {
+        using var guard = no_grad();
+        return data.Held.Rows == 0 ? null : Score(data.Held, [.. Enumerable.Range(0, data.Held.Rows)], site with { Type = ScalarType.Float32 });
+    }
+
+    private ClassificationScores Score(FeatureMatrix matrix, IReadOnlyList<int> rows, ComputeSite site) =>
+        ClassMetrics.Score([.. rows.Select(row => matrix.Labels[row])], data.Labels.Names.Count,
+            (first, last) => network.forward(Images(matrix, [.. rows.Skip(first).Take(last - first)]).to(site.Type, site.Device)));
+
+    /// <summary>Images, changed as the plan has it for an epoch. What comes in from outside a changed image is black, a pixel of 0.</summary>
+    private Tensor Images(FeatureMatrix matrix, int[] rows, int? epoch = null)
+    {
+        var pixels = new float[rows.Length * shape.Pixels];
+        var own = new float[shape.Pixels];
+        var black = (float)data.Plan.Numbers[0].Apply(0);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var given = matrix.DenseOf(rows[i]);
+            for (var pixel = 0; pixel < own.Length; pixel++)
+                own[pixel] = (float)given[pixel] - black;
+            var target = pixels.AsSpan(i * own.Length, own.Length);
+            if (epoch is { } now)
+                ImageWarp.Apply(own, target, shape.Channels, shape.Height, shape.Width, changes.ChangeOf(now, rows[i]));
+            else
+                own.CopyTo(target);
+            for (var pixel = 0; pixel < own.Length; pixel++)
+                target[pixel] += black;
+        }
+
+        return tensor(pixels).reshape(rows.Length, shape.Channels, shape.Height, shape.Width);
+    }
+}
