@@ -1,6 +1,7 @@
 using Serverless.Benchmarks.Tuning.Functions;
 using Serverless.Tuning.Pruners;
 using Serverless.Tuning.Samplers.Auto;
+using Serverless.Tuning.Samplers.CmaEs;
 using Serverless.Tuning.Samplers.Gaussian;
 using Serverless.Tuning.Sampling;
 using Serverless.Tuning.Spaces;
@@ -9,7 +10,7 @@ using Serverless.Tuning.Trials;
 
 namespace Serverless.Orchestrations.Tests.Tuning.Samplers;
 
-/// <summary>The Gaussian process and Auto on whole studies.</summary>
+/// <summary>The samplers with a model, on whole studies.</summary>
 public sealed class ModelSamplerTests
 {
     /// <summary>The gaps are about ten times those that other seeds reach; chance alone is a hundred times above them.</summary>
@@ -19,6 +20,8 @@ public sealed class ModelSamplerTests
     [InlineData("gp", "mixed", 60, 0.02)]
     [InlineData("auto", "mixed", 80, 0.02)]
     [InlineData("auto", "levy4", 80, 0.1)]
+    [InlineData("cma-es", "branin2", 200, 0.01)]
+    [InlineData("cma-es", "mixed", 100, 0.08)]
     public void Study_OfAFunction_EndsNearItsOptimum(string sampler, string function, int trials, double gap)
     {
         var wanted = TestFunctions.All.Single(candidate => candidate.Name == function);
@@ -60,6 +63,7 @@ public sealed class ModelSamplerTests
     [Theory]
     [InlineData("gp")]
     [InlineData("auto")]
+    [InlineData("cma-es")]
     public void Study_WithFailuresAndHugeValues_GoesOn(string sampler)
     {
         var study = Study.Begin(SampleSpaces.Everything, [new Objective("f")], Create(sampler), new NoPruner(), new StudyLimits { MaxTrials = 40 }, 5);
@@ -84,5 +88,10 @@ public sealed class ModelSamplerTests
         return study.History.Trials;
     }
 
-    private static ISampler Create(string name) => name == "gp" ? new GaussianProcessSampler() : new AutoSampler();
+    private static ISampler Create(string name) => name switch
+    {
+        "gp" => new GaussianProcessSampler(),
+        "cma-es" => new CmaEsSampler(),
+        _ => new AutoSampler(),
+    };
 }

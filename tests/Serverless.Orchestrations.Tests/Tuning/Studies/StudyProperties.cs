@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Serverless.Tuning.Pruners;
 using Serverless.Tuning.Pruning;
 using Serverless.Tuning.Samplers.Auto;
+using Serverless.Tuning.Samplers.CmaEs;
 using Serverless.Tuning.Samplers.Gaussian;
 using Serverless.Tuning.Samplers.Random;
 using Serverless.Tuning.Samplers.Tpe;
@@ -21,6 +22,7 @@ public sealed class StudyProperties
         { "random", "none", 2 },
         { "gp", "none", 1 },
         { "gp", "none", 2 },
+        { "cma-es", "none", 1 },
         { "auto", "none", 1 },
         { "auto", "none", 2 },
         { "tpe", "none", 1 },
@@ -49,6 +51,7 @@ public sealed class StudyProperties
         "random" => new RandomSampler(),
         "gp" => new GaussianProcessSampler(),
         "auto" => new AutoSampler(),
+        "cma-es" => new CmaEsSampler(),
         "tpe" => new TpeSampler(),
         "tpe-independent" => new TpeSampler(new TpeOptions { Model = TpeModel.Independent }),
         "tpe-multivariate" => new TpeSampler(new TpeOptions { Model = TpeModel.Multivariate }),
