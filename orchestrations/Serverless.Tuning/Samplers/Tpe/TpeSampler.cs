@@ -22,7 +22,13 @@ public sealed class TpeSampler : ISampler
     public TpeSampler(TpeOptions? options = null) => this.options = options ?? new();
 
     /// <inheritdoc/>
-    public string Name => "tpe";
+    public string Name => options.Model switch
+    {
+        TpeModel.Independent => "tpe-independent",
+        TpeModel.Multivariate => "tpe-multivariate",
+        TpeModel.Grouped => "tpe",
+        _ => throw new InvalidOperationException($"The model '{options.Model}' is unknown. Use one of the models of this library."),
+    };
 
     /// <inheritdoc/>
     public Proposal Propose(TrialHistory history, SamplerMemory memory, RandomSource random)

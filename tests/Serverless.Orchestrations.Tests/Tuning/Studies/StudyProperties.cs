@@ -29,6 +29,11 @@ public sealed class StudyProperties
         { "tpe-independent", "none", 1 },
         { "tpe-multivariate", "none", 1 },
         { "tpe-liar", "none", 1 },
+        { "random", "median", 1 },
+        { "random", "patient", 1 },
+        { "random", "successive-halving", 1 },
+        { "random", "hyperband", 1 },
+        { "tpe", "wilcoxon", 1 },
     };
 
     [Theory]
@@ -62,6 +67,11 @@ public sealed class StudyProperties
     private static IPruner Pruner(string name) => name switch
     {
         "none" => new NoPruner(),
+        "median" => new PercentilePruner(startupTrials: 2),
+        "patient" => new PatientPruner(patience: 1),
+        "successive-halving" => new SuccessiveHalvingPruner(),
+        "hyperband" => new HyperbandPruner(9),
+        "wilcoxon" => new WilcoxonPruner(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Add the pruner here."),
     };
 }
