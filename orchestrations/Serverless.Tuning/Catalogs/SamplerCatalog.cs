@@ -1,3 +1,7 @@
+using Serverless.Tuning.Samplers.Genetic;
+using Serverless.Tuning.Samplers.Grid;
+using Serverless.Tuning.Samplers.PopulationBased;
+using Serverless.Tuning.Samplers.QuasiRandom;
 using Serverless.Tuning.Samplers.Random;
 using Serverless.Tuning.Samplers.Tpe;
 using Serverless.Tuning.Sampling;
@@ -21,12 +25,41 @@ public static class SamplerCatalog
         new("constantLiar", 1, 0, 1, SettingKind.Flag, "Takes trials that run for bad ones, so that those proposed at once lie apart."),
     ];
 
+    private static readonly Setting Scramble = new("scramble", 1, 0, 1, SettingKind.Flag, "Whether the sequence is randomised.");
+
     private static readonly Catalog<ISampler> Entries = new("sampler",
     [
         new("random", "Points by chance.", [], _ => new RandomSampler()),
         new("tpe", "Parzen estimators, joint for parameters that are there under the same condition.", TpeSettings, values => Tpe(TpeModel.Grouped, values)),
         new("tpe-multivariate", "Parzen estimators, joint for parameters that are always there.", TpeSettings, values => Tpe(TpeModel.Multivariate, values)),
         new("tpe-independent", "Parzen estimators, each parameter by itself.", TpeSettings, values => Tpe(TpeModel.Independent, values)),
+        new("grid", "Every combination of some values of each parameter, once.", [new("points", 5, 2, Many, SettingKind.Whole, "How many values of a number are tried.")], values => new GridSampler(values.Whole("points"))),
+        new("sobol", "Points of Sobol's sequence, which fills the space evenly.", [Scramble], values => new QuasiRandomSampler(QuasiRandomKind.Sobol, values.Flag("scramble"))),
+        new("halton", "Points of Halton's sequence, which fills the space evenly.", [Scramble], values => new QuasiRandomSampler(QuasiRandomKind.Halton, values.Flag("scramble"))),
+        new("nsga2", "Generations of trials, of which the best have children; for several objectives.",
+            [new("population", 50, 2, Many, SettingKind.Whole, "How many trials make a generation."),
+                new("crossoverProbability", 0.9, 0, 1, SettingKind.Number, "How probably a child has two parents."),
+                new("swapProbability", 0.5, 0, 1, SettingKind.Number, "How probably a parameter is of the second parent."),
+                new("mutationProbability", null, 0, 1, SettingKind.Number, "How probably a parameter is drawn anew; by itself so that one is, on average.")],
+            values => new NsgaSampler(new NsgaOptions
+            {
+                Population = values.Whole("population"),
+                CrossoverProbability = values.Number("crossoverProbability"),
+                SwapProbability = values.Number("swapProbability"),
+                MutationProbability = values.OptionalNumber("mutationProbability"),
+            })),
+        new("pbt", "Population-based training: trials go on from each other's checkpoints.",
+            [new("members", 20, 2, Many, SettingKind.Whole, "How many members the population has."),
+                new("truncation", 0.2, 0.001, 0.5, SettingKind.Number, "The part of the members at each end: the lower copy the upper."),
+                new("resampleProbability", 0.25, 0, 1, SettingKind.Number, "How probably a parameter of a copy is drawn anew."),
+                new("factor", 1.2, 1.001, 100, SettingKind.Number, "By how much the other numbers of a copy are multiplied or divided.")],
+            values => new PopulationSampler(new PopulationOptions
+            {
+                Members = values.Whole("members"),
+                Truncation = values.Number("truncation"),
+                ResampleProbability = values.Number("resampleProbability"),
+                Factor = values.Number("factor"),
+            })),
     ]);
 
     /// <summary>The names.</summary>

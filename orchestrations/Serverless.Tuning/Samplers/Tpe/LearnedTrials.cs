@@ -36,8 +36,8 @@ internal sealed class LearnedTrials
     /// <summary>Whether a row's trial is among the good ones.</summary>
     public ReadOnlySpan<bool> IsGood => isGood.AsSpan(0, rows.Count);
 
-    /// <summary>Weights of the good rows, in their order; null: they weigh by age.</summary>
-    public IReadOnlyList<double>? GoodWeights => ranking.GoodWeights;
+    /// <summary>Weights of good trials by row; null: they weigh by age.</summary>
+    public IReadOnlyDictionary<int, double>? GoodWeights => ranking.GoodWeights;
 
     /// <summary>A dimension's warped coordinates by row; NaN: not there.</summary>
     public ReadOnlySpan<double> Column(Dimension dimension) => columns[dimension.Index].AsSpan(0, rows.Count);

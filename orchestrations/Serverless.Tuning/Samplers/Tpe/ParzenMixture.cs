@@ -81,7 +81,7 @@ internal sealed class ParzenMixture
         if (ofGood && learned.GoodWeights is { } given)
         {
             for (var kernel = 0; kernel < count; kernel++)
-                byAge[kernel] = given[members[kernel]];
+                byAge[kernel] = given.GetValueOrDefault(members[kernel], double.Epsilon);
         }
         else
         {

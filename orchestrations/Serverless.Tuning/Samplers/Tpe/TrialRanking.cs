@@ -1,17 +1,33 @@
+using Serverless.Tuning.Pareto;
 using Serverless.Tuning.Trials;
 
 namespace Serverless.Tuning.Samplers.Tpe;
 
-/// <summary>Rows from the best to the worst: complete trials by loss, then pruned ones by how far they came and how well they did there.</summary>
+/// <summary>
+/// Rows from the best to the worst: complete trials by loss, then pruned ones by how far they came and how well they did there. With several objectives
+/// complete trials go by front, and the last front that counts by the volume that they dominate together.
+/// </summary>
 internal sealed class TrialRanking(TrialHistory history)
 {
-    private readonly List<Rank> ranks = [];
+    /// <summary>The weight of a good trial that dominates nothing that others do not.</summary>
+    private const double LeastWeight = 1e-12;
 
-    /// <summary>Weights of the best, by row; null: they weigh by age.</summary>
-    public IReadOnlyList<double>? GoodWeights { get; private set; }
+    private readonly List<Rank> ranks = [];
+    private readonly List<int> complete = [];
+    private readonly List<double[]> losses = [];
+
+    /// <summary>Weights of good trials by row; null: they weigh by age.</summary>
+    public IReadOnlyDictionary<int, double>? GoodWeights { get; private set; }
 
     public void Add(int row, Trial trial)
     {
+        if (history.Objectives.Count > 1 && trial.Status == TrialStatus.Complete)
+        {
+            complete.Add(row);
+            losses.Add([.. Enumerable.Range(0, history.Objectives.Count).Select(objective => history.Loss(trial, objective))]);
+            return;
+        }
+
         var rank = RankOf(row, trial);
         var at = ranks.BinarySearch(rank);
         ranks.Insert(at < 0 ? ~at : at, rank);
@@ -21,7 +37,41 @@ internal sealed class TrialRanking(TrialHistory history)
     public IEnumerable<int> Best(int count)
     {
         GoodWeights = null;
-        return ranks.Take(count).Select(rank => rank.Row);
+        if (complete.Count == 0)
+            return ranks.Take(count).Select(rank => rank.Row);
+        var chosen = count >= complete.Count ? [.. Enumerable.Range(0, complete.Count)] : ByFront(count);
+        Weigh(chosen);
+        return [.. chosen.Select(index => complete[index]), .. ranks.Take(count - chosen.Count).Select(rank => rank.Row)];
+    }
+
+    private List<int> ByFront(int count)
+    {
+        var fronts = Domination.Ranks(losses);
+        var chosen = new List<int>();
+        for (var front = 0; chosen.Count < count; front++)
+        {
+            var members = Enumerable.Range(0, losses.Count).Where(index => fronts[index] == front).ToArray();
+            if (chosen.Count + members.Length <= count)
+            {
+                chosen.AddRange(members);
+                continue;
+            }
+
+            var points = members.Select(index => losses[index]).ToArray();
+            chosen.AddRange(Hypervolume.Choose(points, count - chosen.Count, Hypervolume.ReferenceFor(points)).Select(place => members[place]));
+        }
+
+        return chosen;
+    }
+
+    private void Weigh(List<int> chosen)
+    {
+        if (chosen.Count < 2)
+            return;
+        var points = chosen.Select(index => losses[index]).ToArray();
+        var gains = Hypervolume.Contributions(points, Hypervolume.ReferenceFor(points));
+        var most = Math.Max(gains.Max(), LeastWeight);
+        GoodWeights = chosen.Zip(gains).ToDictionary(pair => complete[pair.First], pair => double.IsFinite(pair.Second) ? Math.Max(pair.Second / most, LeastWeight) : 1);
     }
 
     private Rank RankOf(int row, Trial trial)

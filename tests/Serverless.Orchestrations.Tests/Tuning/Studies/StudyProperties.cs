@@ -5,6 +5,10 @@ using Serverless.Tuning.Pruning;
 using Serverless.Tuning.Samplers.Auto;
 using Serverless.Tuning.Samplers.CmaEs;
 using Serverless.Tuning.Samplers.Gaussian;
+using Serverless.Tuning.Samplers.Genetic;
+using Serverless.Tuning.Samplers.Grid;
+using Serverless.Tuning.Samplers.PopulationBased;
+using Serverless.Tuning.Samplers.QuasiRandom;
 using Serverless.Tuning.Samplers.Random;
 using Serverless.Tuning.Samplers.Tpe;
 using Serverless.Tuning.Sampling;
@@ -29,6 +33,12 @@ public sealed class StudyProperties
         { "tpe-independent", "none", 1 },
         { "tpe-multivariate", "none", 1 },
         { "tpe-liar", "none", 1 },
+        { "tpe", "none", 2 },
+        { "grid", "none", 1 },
+        { "sobol", "none", 1 },
+        { "halton", "none", 1 },
+        { "nsga2", "none", 2 },
+        { "pbt", "none", 1 },
         { "random", "median", 1 },
         { "random", "patient", 1 },
         { "random", "successive-halving", 1 },
@@ -44,7 +54,7 @@ public sealed class StudyProperties
             var whole = StudyDriver.Run(() => Begin(sampler, pruner, objectives, seed), () => Sampler(sampler), () => Pruner(pruner), 100, seed, _ => false);
             var cut = StudyDriver.Run(() => Begin(sampler, pruner, objectives, seed), () => Sampler(sampler), () => Pruner(pruner), 100, seed, number => number % stride == 0);
             return whole.SequenceEqual(cut);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(4));
 
     private static Study Begin(string sampler, string pruner, int objectives, long seed) => Study.Begin(
         SampleSpaces.Everything,
@@ -60,6 +70,11 @@ public sealed class StudyProperties
         "tpe" => new TpeSampler(),
         "tpe-independent" => new TpeSampler(new TpeOptions { Model = TpeModel.Independent }),
         "tpe-multivariate" => new TpeSampler(new TpeOptions { Model = TpeModel.Multivariate }),
+        "grid" => new GridSampler(),
+        "sobol" => new QuasiRandomSampler(),
+        "halton" => new QuasiRandomSampler(QuasiRandomKind.Halton),
+        "nsga2" => new NsgaSampler(new NsgaOptions { Population = 5 }),
+        "pbt" => new PopulationSampler(new PopulationOptions { Members = 4 }),
         "tpe-liar" => new TpeSampler(new TpeOptions { Model = TpeModel.Independent, ConstantLiar = true }),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Add the sampler here."),
     };
