@@ -33,23 +33,24 @@ public static class GraphLowering
             throw new ArgumentException($"The version {options.Opset} of ai.onnx cannot be written. Give one from {LoweringOptions.OldestOpset} to {LoweringOptions.NewestOpset}.", nameof(options));
         var refusals = new RefusalList(options.MaxRefusals);
         var set = new RecordingSet(recordings);
-        if (!new RecordingComparison(set, refusals).Run())
+        var comparison = new RecordingComparison(set, refusals);
+        if (!comparison.Run())
             return new(null, refusals.All);
         var fit = DynamicSizes.Read(set, options.DynamicAxes, refusals);
         if (fit.Unseen.Count > 0)
             return new(null, refusals.All);
-        var model = Write(set, fit, options, refusals);
+        var model = Write(set, fit, comparison.Refused, options, refusals);
         if (model is not null)
             foreach (var finding in OnnxChecker.Check(model))
                 refusals.Add(new("", finding.Place, $"the model that was made is not well formed: {finding.What}", "This is a fault of the export, not of the network: report it."));
         return new(refusals.All.Count == 0 ? model : null, refusals.All);
     }
 
-    private static OnnxModel? Write(RecordingSet set, SizeFit fit, LoweringOptions options, RefusalList refusals)
+    private static OnnxModel? Write(RecordingSet set, SizeFit fit, IReadOnlySet<int> refused, LoweringOptions options, RefusalList refusals)
     {
         var graph = new GraphBuilder(options.GraphName, options.Opset);
         var state = new LoweringState(graph, options.Opset, fit, fit.Symbols.Count);
-        var walk = new NodeWalk(set, state, OperatorLowerings.Find, refusals);
+        var walk = new NodeWalk(set, state, OperatorLowerings.Find, refused, refusals);
         List<string> names = [.. set.First.Outputs.Select(output => options.OutputNames.GetValueOrDefault(output.Name, output.Name))];
         if (!Names(set, names, options, refusals))
             return null;
@@ -57,7 +58,7 @@ public static class GraphLowering
         Inputs(set, state, walk, options);
         walk.Run();
         for (var i = 0; i < names.Count; i++)
-            Output(set.First.Outputs[i], names[i], walk, state, refusals);
+            TryOutput(set.First.Outputs[i], names[i], walk, state, refusals);
         if (refusals.All.Count > 0)
             return null;
         var model = graph.ToModel(options.Producer, options.ProducerVersion, options.Metadata);
@@ -96,6 +97,18 @@ public static class GraphLowering
         }
 
         walk.Begin(id, new(value) { FromInputs = true }, type);
+    }
+
+    private static void TryOutput(RecordedOutput output, string name, NodeWalk walk, LoweringState state, RefusalList refusals)
+    {
+        try
+        {
+            Output(output, name, walk, state, refusals);
+        }
+        catch (RefusedException refused)
+        {
+            refusals.Add(new("", "", $"the output '{output.Name}': {refused.Message}", refused.Cure)); // a view of what was written after it was made
+        }
     }
 
     private static void Output(RecordedOutput output, string name, NodeWalk walk, LoweringState state, RefusalList refusals)

@@ -1,10 +1,10 @@
 using System.IO.Compression;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Serverless.Onnx.Graphs;
 using Serverless.Onnx.Lowering;
 using Serverless.Onnx.Recording;
+using Serverless.TestKit;
 
 namespace Serverless.TrainingContainer.Tests.Onnx.Lowering;
 
@@ -53,5 +53,5 @@ internal sealed record LoweringFixture(IReadOnlyList<RecordedGraph> Recordings, 
         return plain.ToArray();
     }
 
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private static string Here() => Path.Combine(Needs.RepositoryRoot(), "tests/Serverless.TrainingContainer.Tests/Onnx/Lowering");
 }

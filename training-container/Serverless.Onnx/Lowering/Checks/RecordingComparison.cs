@@ -15,6 +15,11 @@ internal sealed class RecordingComparison(RecordingSet set, RefusalList refusals
     private const string DataCure = "Keep values in tensors (where, masked_fill, index) instead of reading them by item() or data, and take no branch on them.";
     private const string SizeCure = "Make the tensor inside forward from the sizes by arange, ones or zeros, or fix that size.";
 
+    private readonly HashSet<int> refused = [];
+
+    /// <summary>The constants that were refused, by the first recording's numbers.</summary>
+    public IReadOnlySet<int> Refused => refused;
+
     /// <returns>Whether the recordings are operator by operator the same, so that they can be lowered.</returns>
     public bool Run()
     {
@@ -52,7 +57,7 @@ internal sealed class RecordingComparison(RecordingSet set, RefusalList refusals
             var b = i < other.Nodes.Count ? other.Nodes[i] : null;
             if (a is null || b is null || !Alike(a, b, numbers))
             {
-                refusals.Add(set.Named(a ?? b!), $"the network took another way in recording {recording}: operator {i} is {b?.Operator ?? "not there"} there, and {a?.Operator ?? "not there"} in the first", sameSizes ? DataCure : "Take no branch and no loop on a size: the operators must be the same at every size.");
+                refusals.Add(NextWithPlace(a is null ? other : first, i), $"the network took another way in recording {recording}: operator {i} is {b?.Operator ?? "not there"} there, and {a?.Operator ?? "not there"} in the first", sameSizes ? DataCure : "Take no branch and no loop on a size: the operators must be the same at every size.");
                 return false;
             }
 
@@ -67,6 +72,9 @@ internal sealed class RecordingComparison(RecordingSet set, RefusalList refusals
         return true;
     }
 
+    /// <summary>The operator at which recordings part, or the next one that says its line.</summary>
+    private static RecordedNode NextWithPlace(RecordedGraph graph, int from) => graph.Nodes.Skip(from).FirstOrDefault(node => node.Place.Length > 0) ?? graph.Nodes[from];
+
     private static bool Alike(RecordedNode a, RecordedNode b, Dictionary<int, int> numbers) =>
         a.Operator == b.Operator && a.Outputs.Count == b.Outputs.Count && a.Inputs.SequenceEqual(b.Inputs.Select(input => numbers.GetValueOrDefault(input, -1)))
         && a.Constant?.Kind == b.Constant?.Kind
@@ -74,11 +82,13 @@ internal sealed class RecordingComparison(RecordingSet set, RefusalList refusals
 
     private void Constants(RecordedNode node, RecordedConstant left, RecordedConstant right, int recording, bool sameSizes)
     {
-        if (left == right)
+        var mayDiffer = !sameSizes && left.Kind is (ConstantKind.Int or ConstantKind.Ints) && left.Ints.Count == right.Ints.Count;
+        if (left == right || mayDiffer)
             return;
+        refused.Add(node.Outputs[0].Id);
         if (sameSizes)
             refusals.Add(set.Named(node), $"a constant is {left} with one set of data and {right} with another: it was read from data", DataCure);
-        else if (left.Kind is not (ConstantKind.Int or ConstantKind.Ints) || left.Ints.Count != right.Ints.Count)
+        else
             refusals.Add(set.Named(node), $"a constant is {left} in the first recording and {right} in recording {recording}: it depends on the sizes, or on data", SizeCure);
     }
 

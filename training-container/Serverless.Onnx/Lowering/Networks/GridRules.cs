@@ -9,6 +9,7 @@ namespace Serverless.Onnx.Lowering.Networks;
 internal static class GridRules
 {
     private static readonly string[] Modes = ["bilinear", "nearest", "bicubic"];
+    private static readonly string[] ModesSince20 = ["linear", "nearest", "cubic"];
     private static readonly string[] Borders = ["zeros", "border", "reflection"];
 
     public static IEnumerable<(string Operator, LoweringRule Rule)> All()
@@ -23,7 +24,7 @@ internal static class GridRules
         if (call.Rank(0) != 4)
             throw call.Refuse($"it samples a tensor of {call.Rank(0)} dimensions; ONNX has it for images, of 4", "Sample images only.");
         return call.Emit("GridSample", [call.Tensor(0), call.Tensor(1)],
-            OnnxAttribute.Of("mode", Modes[call.Int(2)]), OnnxAttribute.Of("padding_mode", Borders[call.Int(3)]), OnnxAttribute.Of("align_corners", call.Bool(4) ? 1 : 0));
+            OnnxAttribute.Of("mode", (call.Opset >= 20 ? ModesSince20 : Modes)[call.Int(2)]), OnnxAttribute.Of("padding_mode", Borders[call.Int(3)]), OnnxAttribute.Of("align_corners", call.Bool(4) ? 1 : 0));
     }
 
     /// <summary>The places of all pixels from −1 to 1, as [height·width, 3] with ones, times each map.</summary>

@@ -6,12 +6,16 @@ namespace Serverless.Onnx.Lowering.Sizes;
 /// </summary>
 internal sealed class SizeExpression : IEquatable<SizeExpression>
 {
+    /// <summary>Terms, and atoms in a term, at most. Shapes have a handful; more would come from a hostile recording.</summary>
+    private const int MaxParts = 64;
     private readonly string text;
 
     private SizeExpression(IEnumerable<SizeTerm> terms)
     {
         Terms = [.. terms.GroupBy(term => term.Key, StringComparer.Ordinal).Select(group => group.First() with { Factor = checked(group.Sum(term => term.Factor)) })
             .Where(term => term.Factor != 0).OrderByDescending(term => term.Atoms.Count).ThenBy(term => term.Key, StringComparer.Ordinal)];
+        if (Terms.Count > MaxParts || Terms.Any(term => term.Atoms.Count > MaxParts))
+            throw new OverflowException($"The size has more than {MaxParts} terms or factors.");
         text = Terms.Count == 0 ? "0" : string.Join(" + ", Terms).Replace("+ -", "- ", StringComparison.Ordinal);
     }
 

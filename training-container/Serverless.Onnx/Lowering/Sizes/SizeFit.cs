@@ -9,7 +9,12 @@ namespace Serverless.Onnx.Lowering.Sizes;
 /// </summary>
 internal sealed class SizeFit
 {
+    private const int MaxProducts = 64;
+
+    /// <summary>Values that a square must have been seen at: with fewer, a line would fit as well.</summary>
+    private const int LeastDistinct = 3;
     private readonly List<SizeExpression> basis = [];
+    private readonly List<Fraction[]> columns = [];
     private readonly List<SizeExpression> squares;
 
     /// <param name="symbols">The dynamic sizes, with their values in each recording.</param>
@@ -24,19 +29,16 @@ internal sealed class SizeFit
         foreach (var product in products.OrderBy(product => product.Count))
         {
             var expression = SizeExpression.Product(product.Select(SizeExpression.Of));
-            Fraction[] row = [.. Enumerable.Range(0, recordings).Select(i => Fraction.Of(expression.At(i)))];
-            if (IsIndependent(rows, row))
-                basis.Add(expression);
+            Fraction[] row = [.. Enumerable.Range(0, recordings).Select(i => Fraction.Of(product.Aggregate(BigInteger.One, (all, symbol) => all * symbol.Values[i])))];
+            if (!IsIndependent(rows, [.. row]))
+                continue;
+            basis.Add(expression);
+            columns.Add(row);
         }
 
         squares = [.. symbols.SelectMany(symbol => basis.Select(product => SizeExpression.Of(symbol) * product)).Where(product => product.Terms[0].Atoms.Count > 1)];
         Unseen = [.. symbols.Where(symbol => !basis.Contains(SizeExpression.Of(symbol)))];
     }
-
-    private const int MaxProducts = 64;
-
-    /// <summary>Values that a square must have been seen at: with fewer, a line would fit as well.</summary>
-    private const int LeastDistinct = 3;
 
     public int Recordings { get; }
 
@@ -55,7 +57,7 @@ internal sealed class SizeFit
     {
         if (values.All(value => value == values[0]))
             return SizeExpression.Of(values[0]);
-        List<Fraction[]> matrix = [.. Enumerable.Range(0, Recordings).Select(i => basis.Select(each => Fraction.Of(each.At(i))).Append(Fraction.Of(values[i])).ToArray())];
+        List<Fraction[]> matrix = [.. Enumerable.Range(0, Recordings).Select(i => columns.Select(column => column[i]).Append(Fraction.Of(values[i])).ToArray())];
         if (Solve(matrix) is not { } factors || factors.Any(factor => !factor.Below.IsOne || BigInteger.Abs(factor.Above) > long.MaxValue))
             return Multiple(values);
         return SizeExpression.Sum(factors.Select((factor, i) => basis[i] * (long)factor.Above));

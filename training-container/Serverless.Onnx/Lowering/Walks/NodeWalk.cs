@@ -10,8 +10,9 @@ namespace Serverless.Onnx.Lowering.Walks;
 /// <param name="set">The recordings.</param>
 /// <param name="state">What all operators share.</param>
 /// <param name="rules">The rule of an operator; null when there is none.</param>
+/// <param name="refused">The constants that are refused already.</param>
 /// <param name="refusals">Takes what is refused.</param>
-internal sealed class NodeWalk(RecordingSet set, LoweringState state, Func<string, LoweringRule?> rules, RefusalList refusals)
+internal sealed class NodeWalk(RecordingSet set, LoweringState state, Func<string, LoweringRule?> rules, IReadOnlySet<int> refused, RefusalList refusals)
 {
     private readonly Dictionary<int, LoweredValue> values = [];
     private readonly Reads reads = new(set.First, node => InPlace.Writes(node.Operator));
@@ -36,46 +37,50 @@ internal sealed class NodeWalk(RecordingSet set, LoweringState state, Func<strin
         {
             if (node.Constant is not null)
             {
-                Keep(node.Outputs[0].Id, ConstantValues.Of(set.ConstantsOf(index), state));
+                Keep(node.Outputs[0].Id, refused.Contains(node.Outputs[0].Id) ? BrokenValue.Only : ConstantValues.Of(set.ConstantsOf(index), state));
                 return;
             }
 
+            var rule = RuleOf(node);
             List<LoweredValue> arguments = [.. node.Inputs.Select(Find)];
             if (arguments.Any(IsBroken))
                 Break(node);
             else if (arguments.Select(Missing).FirstOrDefault(missing => missing is not null) is { } missing)
                 throw new RefusedException($"it reads a value that cannot be given: {missing.What}", "Leave that value out.");
             else
-                Results(index, node, arguments);
+                Results(index, node, rule, arguments);
         }
-        catch (RefusedException refused)
+        catch (RefusedException reason)
         {
-            refusals.Add(set.Named(node), refused.Message, refused.Cure);
-            Break(node);
-        }
-        catch (ArgumentException wrong)
-        {
-            refusals.Add(set.Named(node), wrong.Message, "This is a fault of the export, not of the network: report it with the line. Until then write the line with other operators.");
+            refusals.Add(set.Named(node), reason.Message, reason.Cure);
             Break(node);
         }
         catch (OverflowException)
         {
-            refusals.Add(set.Named(node), "a size does not fit into 64 bits", "Use smaller sizes.");
+            refusals.Add(set.Named(node), "a size does not fit into 64 bits, or has too many parts", "Use smaller sizes.");
+            Break(node);
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException or IndexOutOfRangeException or KeyNotFoundException or InvalidCastException)
+        {
+            refusals.Add(set.Named(node), wrong.Message.TrimEnd('.'), "This is a fault of the export, not of the network: report it with the line. Until then write the line with other operators.");
             Break(node);
         }
     }
 
-    private void Results(int index, RecordedNode node, List<LoweredValue> arguments)
+    private LoweringRule RuleOf(RecordedNode node) =>
+        rules(node.Operator) ?? (InPlace.Writes(node.Operator) ? rules(InPlace.WithoutWriting(node.Operator)) : null)
+        ?? throw new RefusedException("there is no lowering for this operator", UnknownOperators.CureOf(node.Operator));
+
+    private void Results(int index, RecordedNode node, LoweringRule rule, List<LoweredValue> arguments)
     {
         var outputs = Enumerable.Range(0, node.Outputs.Count).Select(k => types.Of($"{node.Operator.Split(':')[^1]}_{node.Outputs[k].Id}", set.TypesOf(index, k))).ToList();
         var call = new LoweringCall(state, node, arguments, outputs);
-        var writes = InPlace.Writes(node.Operator);
-        var rule = rules(node.Operator) ?? (writes ? rules(InPlace.WithoutWriting(node.Operator)) : null)
-            ?? throw new RefusedException("there is no lowering for this operator", UnknownOperators.CureOf(node.Operator));
         var results = rule(call);
         var fromInputs = arguments.Any(argument => FromInputs(argument, 0));
-        if (writes)
+        if (InPlace.Writes(node.Operator))
         {
+            if (node.Outputs.Count != 1 || results.Count == 0)
+                throw new RefusedException($"it writes and has {node.Outputs.Count} outputs", "Use the form of the operator that does not write.");
             Keep(node.Outputs[0].Id, Write(index, call, results[0], fromInputs));
             return;
         }
