@@ -47,6 +47,8 @@ public static class ScaleSetSettings
             templates.AddRange(Templates(pools[i], $"{AzureSettings.Pools}[{i}]", environment, owner, prices, cloudInit, errors));
         errors.AddRange(templates.GroupBy(template => template.Pool.Name).Where(group => group.Count() > 1)
             .Select(group => new FieldError(AzureSettings.Pools, $"The pool {Shown.Quote(group.Key)} is there {group.Count()} times.", "Give each pool a name of its own.")));
+        errors.AddRange(templates.Select(template => template.Pool.Family).OfType<string>().Distinct().Where(family => templates.Any(template => template.Pool.Name == family))
+            .Select(family => new FieldError(AzureSettings.Pools, $"{Shown.Quote(family)} is the name of a pool and of a family.", "Give one of them another name: a job that asks for it would get the pool alone.")));
         if (errors.Count > 0)
             throw Fail.Invalid(errors);
         return new ScaleSetPoolOptions { SubscriptionId = subscription, ResourceGroup = group, Owner = owner, Templates = templates, Prices = prices };

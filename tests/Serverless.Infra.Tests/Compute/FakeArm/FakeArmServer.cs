@@ -115,14 +115,17 @@ internal sealed partial class FakeArmServer : IAsyncDisposable
     }
 
     /// <summary>The product's client, which trusts this server's certificate and no other.</summary>
-    public ArmClient Client()
+    public ArmClient Client() => ArmClients.Create(Credential, Subscription, Connect);
+
+    /// <summary>Who may speak to this server.</summary>
+    public TokenCredential Credential { get; } = new FakeCredential();
+
+    /// <summary>Makes a client of the product's one that speaks to this server.</summary>
+    public void Connect(ArmClientOptions options)
     {
         var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.Thumbprint == certificate.Thumbprint };
-        return ArmClients.Create(new FakeCredential(), Subscription, options =>
-        {
-            options.Environment = new ArmEnvironment(new Uri(app.Urls.First()), "https://management.azure.com");
-            options.Transport = new HttpClientTransport(handler);
-        });
+        options.Environment = new ArmEnvironment(new Uri(app.Urls.First()), "https://management.azure.com");
+        options.Transport = new HttpClientTransport(handler);
     }
 
     public void Fail(params ArmFault[] next)

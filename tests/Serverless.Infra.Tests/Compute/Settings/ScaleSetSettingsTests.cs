@@ -39,6 +39,13 @@ public sealed class ScaleSetSettingsTests
         Assert.Equal([("gpu-nc4as-t4-v3", "gpu"), ("gpu-nc24ads-a100-v4", "gpu")], options.Templates.Select(template => (template.Pool.Name, template.Pool.Family)));
     }
 
+    [Theory]
+    [InlineData("""{"name":"gpu","size":"Standard_D4s_v5"}""", "'gpu' is the name of a pool and of a family.")]
+    [InlineData("""{"name":"gpu-nc4as-t4-v3","size":"Standard_D4s_v5"}""", "The pool 'gpu-nc4as-t4-v3' is there 2 times.")]
+    [InlineData("""{"name":"gpu","sizes":["Standard_NC8as_T4_v3","Standard_NC4as_T4_v3"]}""", "The pool 'gpu-nc4as-t4-v3' is there 2 times.")]
+    public void Read_AFamilyAndAPoolOfOneName_AreRefused(string other, string words) =>
+        Assert.Equal(words, Assert.Single(Assert.Throws<ServerlessException>(() => Read($$"""[{"name":"gpu","sizes":["Standard_NC4as_T4_v3","Standard_NC24ads_A100_v4"]},{{other}}]""")).Errors).Message);
+
     [Fact]
     public void Read_ManyErrors_SaysAllWithTheirPlaces()
     {

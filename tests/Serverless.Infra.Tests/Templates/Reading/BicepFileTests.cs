@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Serverless.Infra.Tests.Templates.Reading;
 
 public sealed class BicepFileTests
@@ -78,4 +80,21 @@ public sealed class BicepFileTests
         Assert.StartsWith($"x.bicep({line})", thrown.Message, StringComparison.Ordinal);
         Assert.Contains(message, thrown.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("'a-${b}${c.d}'", "\"a-xy\"")]
+    [InlineData("length(list ?? []) > 1 ? 'many' : 'few'", "\"many\"")]
+    [InlineData("length(c.?none ?? []) > 1", "false")]
+    [InlineData("concat(list, map(list, item => { name: toLower(replace(item, 'X_', '')) }))", "[\"X_A\",\"B\",{\"name\":\"a\"},{\"name\":\"b\"}]")]
+    [InlineData("flatten([list, [b]])", "[\"X_A\",\"B\",\"x\"]")]
+    public void Of_AnExpression_IsWorkedOut(string expression, string value)
+    {
+        var known = new Dictionary<string, JsonNode?> { ["b"] = "x", ["c"] = JsonNode.Parse("""{"d":"y"}"""), ["list"] = JsonNode.Parse("""["X_A","B"]""") };
+        var variable = Assert.Single(BicepFile.Parse("x", $"var a = {expression}").Variables);
+        Assert.Equal(value, BicepValues.Of(variable.Value, known)?.ToJsonString());
+    }
+
+    [Fact]
+    public void Of_WhatIsNotKnown_IsRefused() =>
+        Assert.Throws<NotSupportedException>(() => BicepValues.Of(Assert.Single(BicepFile.Parse("x", "var a = guid('x')").Variables).Value, new Dictionary<string, JsonNode?>()));
 }
