@@ -24,16 +24,14 @@ public sealed class KindTable : IDisposable
         if (Environment.GetEnvironmentVariable("SERVERLESS_WRITE_GOLDEN") != "1" || found.Count != ModuleKinds.All.Count)
             return;
         var text = System.IO.File.ReadAllText(File);
-        System.IO.File.WriteAllText(File, text.Replace(Between(text), Rows(), StringComparison.Ordinal));
+        System.IO.File.WriteAllText(File, string.Concat(text.AsSpan(0, From(text)), Rows(), text.AsSpan(text.IndexOf(End, StringComparison.Ordinal))));
     }
 
     private string Rows() => "\n| kind | group | largest deviation |\n| --- | --- | --- |\n" + string.Concat(ModuleKinds.All.Select(kind => $"| `{kind.Name}` | {kind.Group} | {Shown(found[kind.Name])} |\n"));
 
     private static string Shown(double deviation) => deviation == 0 ? "0" : deviation.ToString("0E+00", CultureInfo.InvariantCulture);
 
-    private static string Between(string text)
-    {
-        var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
-        return text[from..to];
-    }
+    private static string Between(string text) => text[From(text)..text.IndexOf(End, StringComparison.Ordinal)];
+
+    private static int From(string text) => text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
 }

@@ -46,6 +46,6 @@ public sealed record RecordingPlan(IReadOnlyList<RecordingRun> Recordings, IRead
         if (symbol == DynamicAxes.Batch)
             return [2, 3, 5, 1, 4, 17];
         var first = Math.Max(example, 2); // an axis of 1 may be stretched where it should not
-        return [first, first + 2, first + 4, first + 1, first + 3, first + 8];
+        return [first, first + 3, first + 6, first + 1, first + 4, first + 9]; // odd and even: a half must not pass for a line
     }
 }

@@ -22,7 +22,7 @@ internal static class ElementwiseKinds
         yield return ("Softplus", Numbers("aten::softplus", "beta", "threshold"));
         yield return ("Threshold", Numbers("aten::threshold", "threshold", "value"));
         yield return ("RReLU", Numbers("aten::rrelu", "lower", "upper"));
-        yield return ("GELU", module => [module.Call("aten::gelu", module.X.Shape, module.X, RecordedConstant.Of(module.Text("approximate")))]);
+        yield return ("GELU", module => [module.Call("aten::gelu", module.X.Shape, module.X, RecordedConstant.Of(module.TextOr("approximate", "none")))]);
         yield return ("PReLU", module => [module.Call("aten::prelu", module.X.Shape, module.X, module.Weight("weight"))]);
         yield return ("Tanhshrink", module => [module.Call("aten::sub", module.X.Shape, module.X, module.Call("aten::tanh", module.X.Shape, module.X), RecordedConstant.Of(1L))]);
         yield return ("Softsign", Softsign);

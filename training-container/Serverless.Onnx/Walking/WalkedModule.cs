@@ -35,6 +35,9 @@ internal sealed class WalkedModule(ModuleDescription description, string path, I
 
     public string Text(string name) => Setting(name) is { Kind: ConstantKind.Text } text ? text.Text : throw Unlike(name, "a text");
 
+    /// <summary>A text, or the fallback for a setting that a library does not have.</summary>
+    public string TextOr(string name, string fallback) => description.Settings.ContainsKey(name) ? Text(name) : fallback;
+
     /// <summary>One number for each axis; a single one stands for all, and what is left open for the fallback.</summary>
     public IReadOnlyList<long> Ints(string name, int axes, IReadOnlyList<long>? fallback = null) => Setting(name) switch
     {

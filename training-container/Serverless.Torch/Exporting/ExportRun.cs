@@ -41,12 +41,12 @@ internal static class ExportRun
         if (options.Way != ExportWay.Walked && TorchBridge.Shared is { Api: { } api })
         {
             var recorder = new ModuleRecorder(api, module, call, device);
-            return ([.. inputs.Plan.Recordings.Select(run => recorder.Record(inputs.Of(run), count => OutputNames(options, count)))], ExportWay.Recorded);
+            return ([.. inputs.Plan.Recordings.Select(run => recorder.Record(inputs.Of(run), run.Shown, count => OutputNames(options, count)))], ExportWay.Recorded);
         }
 
         if (options.Way == ExportWay.Recorded)
             throw new OnnxExportException(TorchBridge.Shared.Missing!);
-        var walk = new WalkedModule(module, TorchBridge.Shared.Missing);
+        var walk = new ModuleWalk(module, TorchBridge.Shared.Missing);
         return ([.. inputs.Plan.Recordings.Select(run => walk.Record(inputs.Of(run), count => OutputNames(options, count)))], ExportWay.Walked);
     }
 

@@ -26,7 +26,7 @@ public sealed record OnnxExportOptions
 
     /// <summary>
     /// Sizes at which the module may be run, by the name of the axis: five or more, the first three for recording. Null: batch 2, 3, 5, 1, 4, 17, other axes the example's size and
-    /// 1 to 8 more. For modules that do not take every size.
+    /// 1 to 9 more. For modules that do not take every size.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<long>>? Sizes { get; init; }
 

@@ -16,9 +16,13 @@ internal sealed class ModuleRecorder(BridgeApi api, torch.nn.Module module, Modu
 
     /// <summary>Records one run.</summary>
     /// <param name="inputs">The inputs, by name.</param>
+    /// <param name="sizes">Their sizes, for messages.</param>
     /// <param name="outputNames">The outputs' names, given how many there are.</param>
     /// <exception cref="RecordingException">The forward failed, or an output was not recorded.</exception>
-    public RecordedGraph Record(IReadOnlyList<OnnxTensor> inputs, Func<int, IReadOnlyList<string>> outputNames)
+    public RecordedGraph Record(IReadOnlyList<OnnxTensor> inputs, string sizes, Func<int, IReadOnlyList<string>> outputNames) => Take(inputs, sizes, outputNames).Read();
+
+    /// <inheritdoc cref="Record"/>
+    internal RecordedRun Take(IReadOnlyList<OnnxTensor> inputs, string sizes, Func<int, IReadOnlyList<string>> outputNames)
     {
         using var scope = torch.NewDisposeScope();
         using var still = torch.no_grad();
@@ -31,8 +35,9 @@ internal sealed class ModuleRecorder(BridgeApi api, torch.nn.Module module, Modu
         foreach (var (name, buffer) in module.named_buffers())
             if (taken.Add(name))
                 all.Add(new(name, "buffer", buffer));
+        using var quiet = new QuietHeap();
         using var session = RecordingSession.Begin(api, all);
-        var outputs = Run(given);
+        var outputs = Run(given, sizes);
         var names = outputNames(outputs.Count);
         foreach (var (output, name) in outputs.Zip(names))
             if (!session.IsTraced(output))
@@ -41,7 +46,7 @@ internal sealed class ModuleRecorder(BridgeApi api, torch.nn.Module module, Modu
         return Read(session, json);
     }
 
-    private IReadOnlyList<torch.Tensor> Run(torch.Tensor[] inputs)
+    private IReadOnlyList<torch.Tensor> Run(torch.Tensor[] inputs, string sizes)
     {
         try
         {
@@ -49,12 +54,15 @@ internal sealed class ModuleRecorder(BridgeApi api, torch.nn.Module module, Modu
         }
         catch (Exception failed) when (failed is not RecordingException) // whatever a user's code throws
         {
-            throw new RecordingException($"forward failed: {failed.Message}", failed);
+            throw new RecordingException($"forward failed at {sizes}: {FirstLine(failed)} If the module does not take these sizes, give others in the option Sizes; if the dimensions are fixed, say so in DynamicAxes.", failed);
         }
     }
 
+    /// <summary>libtorch adds its own stack to a message, which says nothing to those who call from C#.</summary>
+    private static string FirstLine(Exception failed) => failed.Message.Split('\n')[0].TrimEnd() is var line && line.EndsWith('.') ? line : line + ".";
+
     /// <summary>Weights are the same in all runs and copied once; the constants are each run's own.</summary>
-    private RecordedGraph Read(RecordingSession session, byte[] json)
+    private RecordedRun Read(RecordingSession session, byte[] json)
     {
         var named = RecordedNames.WeightsByBlob(json);
         List<ReadOnlyMemory<byte>> blobs = [];
@@ -68,6 +76,6 @@ internal sealed class ModuleRecorder(BridgeApi api, torch.nn.Module module, Modu
                 blobs.Add(weights[name] = session.Blob(k));
         }
 
-        return RecordedGraphReader.Read(json, blobs, out var errors) ?? throw new RecordingException($"The recording is not whole: {string.Join("; ", errors.Take(8))}.");
+        return new(json, blobs);
     }
 }

@@ -23,7 +23,7 @@ public sealed class RecordingPlanTests
     {
         var plan = RecordingPlan.For(["batch", "sequence"], new Dictionary<string, long> { ["batch"] = 1, ["sequence"] = 6 });
 
-        Assert.Equal([(2, 6), (3, 6), (2, 8), (3, 8), (5, 10), (2, 6)], plan.Recordings.Select(run => (run.Sizes["batch"], run.Sizes["sequence"])));
+        Assert.Equal([(2, 6), (3, 6), (2, 9), (3, 9), (5, 12), (2, 6)], plan.Recordings.Select(run => (run.Sizes["batch"], run.Sizes["sequence"])));
     }
 
     [Fact]

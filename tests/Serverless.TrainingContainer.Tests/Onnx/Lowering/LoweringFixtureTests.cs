@@ -7,7 +7,26 @@ namespace Serverless.TrainingContainer.Tests.Onnx.Lowering;
 /// <summary>Each recorded network gives in ONNX Runtime what it gave in libtorch, at sizes that were not recorded.</summary>
 public sealed class LoweringFixtureTests
 {
-    public static TheoryData<string> Names => [.. LoweringFixture.Names("Fixtures"), .. LoweringFixture.Names("Fixtures/Networks").Select(name => $"Networks/{name}")];
+    public static TheoryData<string> Names =>
+    [
+        .. LoweringFixture.Names("Fixtures"),
+        .. LoweringFixture.Names("Fixtures/Networks").Select(name => $"Networks/{name}"),
+        .. LoweringFixture.Names("Fixtures/TorchSharp").Select(name => $"TorchSharp/{name}"),
+    ];
+
+    public static TheoryData<string> Refused => [.. LoweringFixture.Names("Fixtures/TorchSharpRefused")];
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Lower_RecordingOfAHazard_IsRefusedWithItsLine(string name)
+    {
+        var fixture = LoweringFixture.Load("Fixtures/TorchSharpRefused", name);
+
+        var result = GraphLowering.Lower(fixture.Recordings, fixture.Options);
+
+        Assert.Null(result.Model);
+        Assert.Contains(result.Refusals, refusal => refusal.Place.StartsWith("Hazards.cs:", StringComparison.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

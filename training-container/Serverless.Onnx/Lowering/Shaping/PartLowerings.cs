@@ -16,7 +16,8 @@ internal static class PartLowerings
         yield return ("aten::select", call => [One(call, call.Axis(1, call.Rank(0)), call.Size(2))]);
         yield return ("aten::unbind", Unbind);
         yield return ("aten::chunk", Chunk);
-        foreach (var name in new[] { "aten::split", "aten::split_with_sizes" })
+        yield return ("aten::unsafe_chunk", Chunk);
+        foreach (var name in new[] { "aten::split", "aten::split_with_sizes", "aten::unsafe_split", "aten::unsafe_split_with_sizes" })
             yield return (name, Split);
     }
 
