@@ -52,21 +52,31 @@ public sealed class AutoSampler : ISampler
             if (run.Pending != LocalRun.None)
                 return null;
             FollowTheBest();
+            if (run.Centre == LocalRun.None && basins.FindNew(Model(), run.Finished, random) is { } start)
+                return Await(start, 0, false);
             if (run.Centre == LocalRun.None)
+                run = run with { Centre = known.Trials[known.Best].Number, Hops = 0 };
+            var neighbourhood = new Neighbourhood(encoding, known, known.IndexOf(run.Centre));
+            if (run.Hops == LocalRun.None)
             {
-                if (basins.FindNew(Model(), run.Finished, random) is not { } start)
-                    return null;
-                run = run with { Pending = history.Trials.Count, Promised = 0 };
-                return Remember(start);
+                // Where nothing is left to gain at one scale there may be at a smaller one, as beside a kink.
+                for (; run.Radius >= LocalRun.LeastRadius; run = run with { Radius = run.Radius / 4 })
+                {
+                    if (neighbourhood.Propose(run.Radius, run.Failures > 0, random) is var (point, promised, atEdge))
+                        return Await(point, promised, atEdge);
+                }
+
+                run = run with { Hops = 0 };
             }
 
-            var neighbourhood = new Neighbourhood(encoding, known, known.IndexOf(run.Centre), run.Radius);
-            if (neighbourhood.Propose(random) is not var (point, promised, atEdge))
-            {
-                run = run.Finish();
-                return null;
-            }
+            if (run.Hops < encoding.Numbers.Count && neighbourhood.Hop(random) is { } hop)
+                return Await(hop, 0, false);
+            run = run.Finish();
+            return null;
+        }
 
+        private Proposal Await(double[] point, double promised, bool atEdge)
+        {
             run = run with { Pending = history.Trials.Count, Promised = promised, AtEdge = atEdge };
             return Remember(point);
         }
@@ -82,9 +92,9 @@ public sealed class AutoSampler : ISampler
             if (number == run.Centre || basins.IsSearched(run.Finished, known.Places[best]))
                 return;
             if (centre >= 0 && Basins.Distance(known.Places[centre], known.Places[best]) <= 2 * run.Radius)
-                run = run with { Centre = number };
+                run = run with { Centre = number, Hops = LocalRun.None };
             else
-                run = run with { Centre = number, Start = number, Radius = Math.Max(run.Radius, LocalRun.FirstRadius), Failures = 0 };
+                run = run with { Centre = number, Start = number, Radius = Math.Max(run.Radius, LocalRun.FirstRadius), Failures = 0, Hops = LocalRun.None };
         }
 
         private Surrogate Model() => surrogate ??= Surrogate.Fit(known, encoding, memory);

@@ -14,8 +14,12 @@ internal sealed record LocalRun
     /// <summary>A run begins with a fifth of each range to each side.</summary>
     public const double FirstRadius = 0.2;
 
-    private const double LargestRadius = 0.5, LeastRadius = 1e-6;
+    /// <summary>A run ends when it has narrowed to this.</summary>
+    public const double LeastRadius = 1e-6;
+
+    private const double LargestRadius = 0.5;
     private const int PatientFailures = 2;
+    private const int MostFinished = 200;
     private const string RunRow = "run", FinishedRow = "finished";
 
     /// <summary>The best trial of the run; none before its first trial ends.</summary>
@@ -39,6 +43,9 @@ internal sealed record LocalRun
     /// <summary>The trial is at the neighbourhood's edge.</summary>
     public bool AtEdge { get; init; }
 
+    /// <summary>How many hops beside the bottom were in vain; <see cref="None"/>: the run still descends.</summary>
+    public int Hops { get; init; } = None;
+
     /// <summary>Where earlier runs began and ended.</summary>
     public IReadOnlyList<int> Finished { get; init; } = [];
 
@@ -46,7 +53,7 @@ internal sealed record LocalRun
     public static LocalRun Read(SamplerMemory memory)
     {
         int[] finished = [.. (memory.Row(FinishedRow) ?? []).Select(number => (int)number)];
-        return memory.Row(RunRow) is not [var centre, var start, var radius, var failures, var pending, var promised, var atEdge]
+        return memory.Row(RunRow) is not [var centre, var start, var radius, var failures, var pending, var promised, var atEdge, var hops]
             ? new LocalRun { Finished = finished }
             : new LocalRun
             {
@@ -57,6 +64,7 @@ internal sealed record LocalRun
                 Pending = (int)pending,
                 Promised = promised,
                 AtEdge = atEdge != 0,
+                Hops = (int)hops,
                 Finished = finished,
             };
     }
@@ -64,12 +72,12 @@ internal sealed record LocalRun
     /// <summary>What the memory is to have.</summary>
     public IEnumerable<KeyValuePair<string, double[]>> Rows() =>
     [
-        new(RunRow, [Centre, Start, Radius, Failures, Pending, Promised, AtEdge ? 1 : 0]),
+        new(RunRow, [Centre, Start, Radius, Failures, Pending, Promised, AtEdge ? 1 : 0, Hops]),
         new(FinishedRow, [.. Finished.Select(number => (double)number)]),
     ];
 
     /// <summary>The run is over; the next one begins anew.</summary>
-    public LocalRun Finish() => new() { Finished = [.. Finished, .. new[] { Centre, Start }.Where(number => number != None).Distinct()] };
+    public LocalRun Finish() => new() { Finished = [.. Finished.Union(new[] { Centre, Start }.Where(number => number != None)).TakeLast(MostFinished)] };
 
     /// <summary>Takes account of the trial that was waited for, if it has ended.</summary>
     public LocalRun Settle(TrialHistory history, Observations known, Basins basins)
@@ -77,7 +85,7 @@ internal sealed record LocalRun
         if (Pending == None)
             return this;
         if (Pending >= history.Trials.Count || history.Trials[Pending].Origin != TrialOrigin.Sampled)
-            return this with { Pending = None, Radius = Radius / 2 }; // it was refused
+            return this with { Pending = None, Radius = Math.Max(Radius / 2, LeastRadius) }; // it was refused
         if (history.Trials[Pending].Status == TrialStatus.Running)
             return this;
         var ended = known.IndexOf(Pending);
@@ -92,7 +100,9 @@ internal sealed record LocalRun
     private LocalRun Judge(double gained, bool joined)
     {
         if (gained > 0 && joined)
-            return this with { Centre = None } is var lost ? lost.Finish() : this;
+            return (this with { Centre = None }).Finish();
+        if (Hops != None)
+            return gained > 0 ? this with { Centre = Pending, Pending = None, Radius = FirstRadius / 2, Failures = 0, Hops = None } : this with { Pending = None, Hops = Hops + 1 };
         var kept = gained > 0.1 * Promised;
         var radius = gained > 0.5 * Promised && AtEdge ? Math.Min(2 * Radius, LargestRadius) : Radius;
         var failures = kept ? 0 : Failures + 1;

@@ -2,73 +2,82 @@ using Serverless.Tuning.GaussianProcesses;
 using Serverless.Tuning.Numerics;
 using Serverless.Tuning.Randomness;
 using Serverless.Tuning.Samplers.Gaussian;
-using Serverless.Tuning.Spaces;
 
 namespace Serverless.Tuning.Samplers.Auto;
 
 /// <summary>
-/// A model of the loss around one trial, fitted to its nearest trials with parameters of its own, and the next trial within a box around it.
-/// Near a smooth minimum it converges as fast as methods that build quadratic models do, because a Matérn process at long length scales is one.
+/// The next trial within a box around one trial, by a model of its nearest trials with parameters of its own. Near a smooth minimum it converges as fast as methods that
+/// build quadratic models do, because a Matérn process with long length scales is one.
 /// Eriksson et al., Scalable Global Optimization via Local Bayesian Optimization, 2019, with the box of a trust-region method.
 /// </summary>
-internal sealed class Neighbourhood
+/// <param name="encoding">The space.</param>
+/// <param name="known">What is known.</param>
+/// <param name="centre">The trial's index.</param>
+internal sealed class Neighbourhood(Encoding encoding, Observations known, int centre)
 {
     private const double Converged = 1e-7;
+    private const double Same = 1e-9;
     private const int Starts = 3;
+    private const double HopRadius = 0.2, HopSpacing = 0.01;
+    private const int HopLooks = 200, HopTrials = 120;
     private static readonly KernelPrior Prior = new() { Length = 1, Noise = 1e-6, NoiseDeviation = 3, LeastNoise = 1e-10 };
 
-    private readonly Encoding encoding;
-    private readonly Observations known;
-    private readonly int centre;
-    private readonly double radius;
-    private readonly List<(Dimension Dimension, int Coordinate)> numbers;
-    private readonly double[] middle;
-    private readonly double[] place, gradient, work;
-    private double reach, deviation;
-    private GaussianProcess process = null!;
-
-    /// <summary>The neighbourhood of a trial.</summary>
-    /// <param name="encoding">The space.</param>
-    /// <param name="known">What is known.</param>
-    /// <param name="centre">The trial's index.</param>
-    /// <param name="radius">How far around it, in ranges of the parameters.</param>
-    public Neighbourhood(Encoding encoding, Observations known, int centre, double radius)
-    {
-        (this.encoding, this.known, this.centre, this.radius) = (encoding, known, centre, radius);
-        numbers = encoding.NumbersAt(known.Trials[centre].Point.ToArray());
-        middle = known.Places[centre];
-        (place, gradient, work) = ([.. middle], new double[middle.Length], new double[middle.Length]);
-        foreach (var (_, coordinate) in numbers)
-            place[coordinate] = 0.5;
-    }
-
     /// <summary>The next point, how much better than the centre it is promised to be, and whether it is at the box' edge; null: nothing is left to gain here.</summary>
-    public (double[] Point, double Promised, bool AtEdge)? Propose(RandomSource random)
+    /// <param name="radius">How far around the centre, in ranges of the parameters.</param>
+    /// <param name="crude">Learn from few trials: sees less, and falls for less.</param>
+    /// <param name="random">For starts.</param>
+    public (double[] Point, double Promised, bool AtEdge)? Propose(double radius, bool crude, RandomSource random)
     {
-        if (numbers.Count == 0)
+        var numbers = encoding.NumbersAt(known.Trials[centre].Point.ToArray()).Count;
+        if (numbers == 0)
             return null;
-        var best = FitModel();
-        var (lower, upper) = Box();
-        double[] units = [.. numbers.Select(_ => 0.5)];
-        var starts = new List<double[]> { units };
+        var (near, reach) = Nearest(numbers, radius, crude);
+        var model = new LocalModel(encoding, known, near, reach, Prior);
+        var (lower, upper) = model.Box(radius);
+        var starts = new List<double[]> { Middle(numbers) };
         for (var start = 0; start < Starts; start++)
-            starts.Add([.. lower.Zip(upper, (low, high) => low + (high - low) * random.NextUniform())]);
-        var (least, mean) = Minimize(starts, lower, upper, Mean, 1e-12);
-        var gain = (best - mean) * deviation;
+            starts.Add(Within(lower, upper, random));
+        var (least, mean) = Minimize(starts, lower, upper, model.Mean, 1e-12);
+        starts.Add(least);
+        var (chosen, loss) = Minimize(starts, lower, upper, model.LossOfImprovement(model.Centre), 1e-6);
+        var gain = Math.Max(model.Centre - mean, Math.Exp(-loss)) * model.Unit;
         if (!(gain > Converged * Spread()))
             return null;
-        starts.Add(least);
-        var improvement = new ExpectedImprovement(process, best);
-        var (chosen, _) = Minimize(starts, lower, upper, (at, slope) => Descend(improvement, at, slope), 1e-6);
         foreach (var candidate in new[] { chosen, least })
         {
-            var point = PointOf(candidate);
-            if (known.Has(point) || !encoding.Space.IsPermitted(point))
+            var point = model.PointAt(candidate);
+            if (known.Has(point) || !encoding.Space.IsPermitted(point) || model.Moved(point) < Same)
                 continue;
-            var moved = Basins.Distance(encoding.Encode(point), middle);
-            if (moved < 1e-9)
-                continue;
-            return (point, Math.Max((best - Mean(candidate, new double[candidate.Length])) * deviation, 0.1 * gain), moved > 0.8 * radius);
+            var promised = (model.Centre - model.Mean(candidate, new double[numbers])) * model.Unit;
+            return (point, Math.Max(promised, 0.1 * gain), model.Moved(point) > 0.8 * radius);
+        }
+
+        return null;
+    }
+
+    /// <summary>A point some way off the centre, where a coarse model of the surroundings hopes for a deeper minimum beside it; null: every point there is known.</summary>
+    public double[]? Hop(RandomSource random)
+    {
+        var numbers = encoding.NumbersAt(known.Trials[centre].Point.ToArray()).Count;
+        if (numbers == 0)
+            return null;
+        var model = new LocalModel(encoding, known, Spaced(), HopRadius, Surrogate.Prior);
+        var (lower, upper) = model.Box(HopRadius);
+        var improvement = model.LossOfImprovement(model.Least);
+        var slope = new double[numbers];
+        var starts = new List<(double Value, double[] At)>();
+        for (var look = 0; look < HopLooks; look++)
+        {
+            var at = Within(lower, upper, random);
+            starts.Add((improvement(at, slope), at));
+        }
+
+        var (chosen, _) = Minimize([.. starts.OrderBy(start => start.Value).Take(Starts).Select(start => start.At)], lower, upper, improvement, 1e-4);
+        foreach (var candidate in starts.OrderBy(start => start.Value).Select(start => start.At).Prepend(chosen))
+        {
+            var point = model.PointAt(candidate);
+            if (!known.Has(point) && encoding.Space.IsPermitted(point) && model.Moved(point) >= Same)
+                return point;
         }
 
         return null;
@@ -81,125 +90,65 @@ internal sealed class Neighbourhood
         return sorted[sorted.Length / 2] - sorted[0];
     }
 
-    /// <summary>Fits the model to the trials near by: at least as many as a quadratic has coefficients, at most twice as many.</summary>
-    /// <returns>The centre's loss in the model's units.</returns>
-    private double FitModel()
+    /// <summary>The nearest trials, the centre first: about as many as a quadratic has coefficients, or for a crude model as a diagonal one has.</summary>
+    private (IReadOnlyList<int> Trials, double Reach) Nearest(int numbers, double radius, bool crude)
     {
-        var alike = new List<(int Index, double Distance)>();
+        List<(int Index, double Distance)> alike = [.. Alike().OrderBy(pair => pair.Index == centre ? -1 : pair.Distance)];
+        var coefficients = (numbers + 1) * (numbers + 2) / 2;
+        var few = 2 * numbers + 3;
+        var least = crude ? few : Math.Max(few, coefficients);
+        var most = Math.Min(alike.Count, crude ? Math.Max(few + 3, (int)(1.2 * coefficients)) : Math.Max(few + 3, 2 * coefficients));
+        var inside = alike.Count(pair => pair.Distance <= 3 * radius);
+        var taken = alike[..Math.Clamp(inside, Math.Min(least, most), most)];
+        return ([.. taken.Select(pair => pair.Index)], Math.Max(1e-12, Math.Max(taken[^1].Distance, radius)));
+    }
+
+    /// <summary>The best trials of the surroundings, none too close to a better one: what a minimum's bottom looks like says nothing of the next.</summary>
+    private List<int> Spaced()
+    {
+        var taken = new List<int> { centre };
+        foreach (var (index, _) in Alike().Where(pair => pair.Distance <= 3 * HopRadius).OrderBy(pair => known.Losses[pair.Index]))
+        {
+            if (taken.Count < HopTrials && taken.TrueForAll(other => Basins.Distance(known.Places[other], known.Places[index]) >= HopSpacing))
+                taken.Add(index);
+        }
+
+        return taken;
+    }
+
+    /// <summary>The trials where the same numbers are there as at the centre, and how far each is.</summary>
+    private IEnumerable<(int Index, double Distance)> Alike()
+    {
+        var here = known.Trials[centre].Point.ToArray();
         for (var index = 0; index < known.Trials.Count; index++)
         {
-            if (IsAlike(known.Trials[index].Point))
-                alike.Add((index, Basins.Distance(known.Places[index], middle)));
+            if (encoding.Numbers.All(number => double.IsNaN(known.Trials[index].Point[number.Dimension.Index]) == double.IsNaN(here[number.Dimension.Index])))
+                yield return (index, Basins.Distance(known.Places[index], known.Places[centre]));
         }
-
-        alike = [.. alike.OrderBy(pair => pair.Index == centre ? -1 : pair.Distance)];
-        var coefficients = (numbers.Count + 1) * (numbers.Count + 2) / 2;
-        var most = Math.Min(alike.Count, 2 * Math.Max(numbers.Count + 3, coefficients));
-        var inside = alike.Count(pair => pair.Distance <= 3 * radius);
-        var taken = alike[..Math.Clamp(inside, Math.Min(most, Math.Max(2 * numbers.Count + 3, coefficients)), most)];
-        reach = Math.Max(1e-12, Math.Max(taken[^1].Distance, radius));
-
-        var data = new TrainingSet(encoding.Groups, taken.Count);
-        foreach (var (index, _) in taken)
-            data.Add(Scaled(known.Places[index]));
-        var (values, unit) = LossWarp.Standardize([.. taken.Select(pair => known.Losses[pair.Index])]);
-        deviation = unit;
-        var prior = Prior.In(numbers.Count);
-        var kernel = KernelFit.Start(data, prior);
-        KernelFit.Improve(data, values, prior, kernel, 15);
-        process = new GaussianProcess(data, values, kernel, prior);
-        return values[0];
     }
 
-    /// <summary>The same numbers are there as at the centre.</summary>
-    private bool IsAlike(ReadOnlySpan<double> point)
+    private static (double[] At, double Value) Minimize(List<double[]> starts, double[] lower, double[] upper, BoundedMinimizer.Function function, double tolerance)
     {
-        var here = known.Trials[centre].Point;
-        foreach (var (dimension, _) in encoding.Numbers)
-        {
-            if (double.IsNaN(point[dimension.Index]) != double.IsNaN(here[dimension.Index]))
-                return false;
-        }
-
-        return true;
-    }
-
-    private double[] Scaled(double[] from)
-    {
-        double[] scaled = [.. from];
-        foreach (var (_, coordinate) in numbers)
-            scaled[coordinate] = (from[coordinate] - middle[coordinate]) / reach * 0.5 + 0.5;
-        return scaled;
-    }
-
-    /// <summary>The box in the model's coordinates, within the space; a stepped number may always take one step.</summary>
-    private (double[] Lower, double[] Upper) Box()
-    {
-        double[] lower = new double[numbers.Count], upper = new double[numbers.Count];
-        for (var i = 0; i < numbers.Count; i++)
-        {
-            var (dimension, coordinate) = numbers[i];
-            var here = middle[coordinate];
-            var value = known.Trials[centre].Point[dimension.Index];
-            var below = Math.Max(radius, here - dimension.ToUnit(dimension.Snap(value - dimension.Step)));
-            var above = Math.Max(radius, dimension.ToUnit(dimension.Snap(value + dimension.Step)) - here);
-            lower[i] = 0.5 - Math.Min(below, here) / reach * 0.5;
-            upper[i] = 0.5 + Math.Min(above, 1 - here) / reach * 0.5;
-        }
-
-        return (lower, upper);
-    }
-
-    private double[] PointOf(double[] units)
-    {
-        var point = known.Trials[centre].Point.ToArray();
-        for (var i = 0; i < numbers.Count; i++)
-        {
-            var (dimension, coordinate) = numbers[i];
-            point[dimension.Index] = dimension.FromUnit((units[i] - 0.5) * 2 * reach + middle[coordinate]);
-        }
-
-        // A number may be what another one's condition speaks of.
-        return encoding.Complete(point);
-    }
-
-    private (double[] Units, double Value) Minimize(List<double[]> starts, double[] lower, double[] upper, BoundedMinimizer.Function function, double tolerance)
-    {
-        var minimizer = new BoundedMinimizer(numbers.Count);
+        var minimizer = new BoundedMinimizer(lower.Length);
         double[] best = starts[0];
         var least = double.PositiveInfinity;
         foreach (var start in starts)
         {
-            double[] units = [.. start];
-            var value = minimizer.Minimize(function, units, lower, upper, 40, tolerance);
+            double[] at = [.. start];
+            var value = minimizer.Minimize(function, at, lower, upper, 40, tolerance);
             if (value < least)
-                (best, least) = (units, value);
+                (best, least) = (at, value);
         }
 
         return (best, least);
     }
 
-    private double Mean(ReadOnlySpan<double> at, Span<double> slope)
+    private static double[] Middle(int numbers)
     {
-        Put(at);
-        var mean = process.PredictMean(place, gradient);
-        for (var i = 0; i < at.Length; i++)
-            slope[i] = gradient[numbers[i].Coordinate];
-        return mean;
+        var middle = new double[numbers];
+        Array.Fill(middle, 0.5);
+        return middle;
     }
 
-    private double Descend(ExpectedImprovement improvement, ReadOnlySpan<double> at, Span<double> slope)
-    {
-        Put(at);
-        var value = improvement.At(place, gradient, work);
-        for (var i = 0; i < at.Length; i++)
-            slope[i] = -gradient[numbers[i].Coordinate];
-        return -value;
-    }
-
-    private void Put(ReadOnlySpan<double> at)
-    {
-        for (var i = 0; i < at.Length; i++)
-            place[numbers[i].Coordinate] = at[i];
-    }
+    private static double[] Within(double[] lower, double[] upper, RandomSource random) => [.. lower.Zip(upper, (low, high) => low + (high - low) * random.NextUniform())];
 }
