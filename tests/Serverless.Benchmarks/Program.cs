@@ -1,6 +1,7 @@
 using Serverless.Benchmarks.LogisticRegression;
 using Serverless.Benchmarks.MainPath;
 using Serverless.Benchmarks.Scale;
+using Serverless.Benchmarks.Tuning;
 using Serverless.Benchmarks.Workflows;
 using Serverless.Inference.Checks;
 
@@ -10,6 +11,7 @@ var benchmarks = new Dictionary<string, (string What, Func<string[], Task<int>> 
     ["logistic-regression"] = ("logistic regression beside scikit-learn: accuracy, log loss, seconds", LogisticRegressionBenchmark.RunAsync),
     ["workflows"] = ("workflows of five steps on the embedded engine and on Restate", WorkflowEngines.RunAsync),
     ["scale"] = ("what breaks first at 10, 1,000 and 100,000 jobs a day: a simulation on what 'scale measure' counted", ScaleBenchmark.RunAsync),
+    ["tuning"] = ("samplers beside Optuna's: the best value after 50, 100 and 200 trials", TuningBenchmark.RunAsync),
     ["floor"] = ("a Kestrel server that does nothing: the floor for host start (started by the others)", Floor.RunAsync),
 };
 
