@@ -1,3 +1,6 @@
+using Serverless.Tuning.Samplers.Auto;
+using Serverless.Tuning.Samplers.CmaEs;
+using Serverless.Tuning.Samplers.Gaussian;
 using Serverless.Tuning.Samplers.Genetic;
 using Serverless.Tuning.Samplers.Grid;
 using Serverless.Tuning.Samplers.PopulationBased;
@@ -29,6 +32,20 @@ public static class SamplerCatalog
 
     private static readonly Catalog<ISampler> Entries = new("sampler",
     [
+        new("auto", "Chooses by itself what to do: a model of the whole space and neighbourhoods of the best trials, by turns.",
+            [new("middleFirst", 1, 0, 1, SettingKind.Flag, "Whether the middle of the space is the first trial.")],
+            values => new AutoSampler { BeginsInTheMiddle = values.Flag("middleFirst") }),
+        new("gp", "Bayesian optimisation with a Gaussian process.", [], _ => new GaussianProcessSampler()),
+        new("cma-es", "Evolution with covariance matrix adaptation, for numbers.",
+            [new("step", 1.0 / 6, 1e-6, 1, SettingKind.Number, "The first step size, in ranges of the parameters."),
+                new("population", null, 4, Many, SettingKind.Whole, "How many trials make a generation; by itself 4 + 3·ln(parameters)."),
+                new("restart", 2, 0, 2, SettingKind.Whole, "How it begins again at its end: 0 as before, 1 with twice the population, 2 with large and small ones by turns.")],
+            values => new CmaEsSampler(new CmaEsOptions
+            {
+                Step = values.Number("step"),
+                Population = values.OptionalWhole("population"),
+                Restart = (CmaEsRestart)values.Whole("restart"),
+            })),
         new("random", "Points by chance.", [], _ => new RandomSampler()),
         new("tpe", "Parzen estimators, joint for parameters that are there under the same condition.", TpeSettings, values => Tpe(TpeModel.Grouped, values)),
         new("tpe-multivariate", "Parzen estimators, joint for parameters that are always there.", TpeSettings, values => Tpe(TpeModel.Multivariate, values)),
