@@ -23,7 +23,10 @@ internal static class ModelRun
             var at = session.FindInput(input.Name);
             Assert.True(at >= 0, $"the model has no input '{input.Name}'; it has {string.Join(", ", session.Inputs.Select(port => port.Name))}");
             call.Inputs[at].SetShape([.. input.Dims]);
-            call.Inputs[at].AddRaw(input.Data.Span, (int)OnnxTensor.CountOf(input.Dims)!.Value);
+            foreach (var text in input.Strings)
+                call.Inputs[at].AddText(text.Span);
+            if (input.Strings.Count == 0)
+                call.Inputs[at].AddRaw(input.Data.Span, (int)OnnxTensor.CountOf(input.Dims)!.Value);
             call.Given[at] = true;
         }
 

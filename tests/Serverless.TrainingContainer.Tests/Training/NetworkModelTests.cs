@@ -5,6 +5,7 @@ using Serverless.Onnx.Checking;
 using Serverless.Onnx.Graphs;
 using Serverless.TestKit;
 using Serverless.Training.Rows;
+using Serverless.Training.Sequences;
 using Serverless.Training.Served;
 using Serverless.TrainingContainer.Tests.Onnx;
 
@@ -30,6 +31,46 @@ public sealed class NetworkModelTests : IDisposable
         var outputs = ModelRun.Run(model, [Column("a", 0), Column("b", 16), Column("c", 3), Column("d", 8)]);
         var odds = outputs["probabilities"].Numbers();
         Assert.Equal(first - second, Math.Log(odds[0] / odds[1]), 1e-4);
+    }
+
+    [Fact]
+    public void OfRows_LooksCategoriesUp_AndTakesTheLastRowForWhatHasNoSlot()
+    {
+        var data = Read("size,colour,label", ["1,red,x", "3,blue,y", "1,red,x", "3,blue,y"], uniform: false);
+        var table = OnnxTensor.Of([10f, 100f, 0f], data.Plan.Categories[0].Slots + 1, 1);
+        var model = NetworkModel.OfRows(data, [table], Summing(2, opset: 17), scores: null);
+        Assert.Empty(OnnxChecker.Check(model));
+        double Odds(float size, string colour)
+        {
+            var odds = ModelRun.Run(model, [Column("size", size), OnnxTensor.Of([colour], 1, 1) with { Name = "colour" }])["probabilities"].Numbers();
+            return Math.Log(odds[0] / odds[1]);
+        }
+
+        var first = data.Plan.Categories[0].Kept[0];
+        Assert.Equal(-1 + 10, Odds(1, first), 1e-2);
+        Assert.Equal(1 + 0, Odds(3, "green"), 1e-3);
+    }
+
+    [Fact]
+    public void OfTexts_NumbersWordsAsTrainingDoes()
+    {
+        var texts = LabelledTexts.Of([["good good film", "1"], ["bad bad film", "0"], ["good film", "1"], ["bad film", "0"]], "stars", new(100, 1, 4), 0, 0, 1);
+        Assert.Equal((4, 0, 0), (texts.Learn.Count, texts.Validate.Count, texts.Held.Count));
+        var model = NetworkModel.OfTexts("review", texts, 4, Summing(-1, opset: 20), scores: null);
+        Assert.Empty(OnnxChecker.Check(model));
+        var odds = ModelRun.Run(model, OnnxTensor.Of(["Good film, of all films"], 1, 1) with { Name = "review" })["probabilities"].Numbers();
+        Assert.Equal(texts.Vocabulary.Encode("Good film, of all films", 4).Sum(), Math.Log(odds[0] / odds[1]), 1e-2);
+    }
+
+    /// <summary>[N, width] to two scores: the sum of the row, and 0.</summary>
+    private static OnnxModel Summing(int width, int opset)
+    {
+        var graph = new GraphBuilder("network", opset);
+        var input = graph.Input("input", width < 0 ? ElementType.Int64 : ElementType.Float, Dimension.Named("batch"), width < 0 ? Dimension.Named("length") : width);
+        var numbers = graph.Node("Cast", [input], [OnnxAttribute.Of("to", (long)ElementType.Float)]);
+        var sum = graph.Node("ReduceSum", [numbers, graph.Constant("along", OnnxTensor.Of([1L], 1))]);
+        graph.Output(graph.Node("Mul", [sum, graph.Constant("both", OnnxTensor.Of([1f, 0f], 1, 2))], output: "output"));
+        return graph.ToModel("tests", "1");
     }
 
     [Fact]

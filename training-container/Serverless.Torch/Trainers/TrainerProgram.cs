@@ -1,5 +1,9 @@
 using Serverless.Jobs.Hosting;
+using Serverless.Torch.Trainers.Forecasts;
 using Serverless.Torch.Trainers.Images;
+using Serverless.Torch.Trainers.Rows;
+using Serverless.Torch.Trainers.Sequences;
+using Serverless.Torch.Trainers.Topics;
 
 namespace Serverless.Torch.Trainers;
 
@@ -8,7 +12,11 @@ internal static class TrainerProgram
 {
     private static readonly Dictionary<string, (string What, Action<JobRun, TextWriter> Run)> Trainers = new(StringComparer.Ordinal)
     {
+        ["tabular-network"] = ("classifies the rows of a table (network with tables for categories)", RowNetworkProgram.Run),
+        ["sequence-classifier"] = ("classifies texts (convolutional or recurrent network)", SequenceProgram.Run),
         ["image-classifier"] = ("classifies images whose pixels are the columns of a table (convolutional network)", ImageProgram.Run),
+        ["forecast"] = ("goes on with series of numbers, with intervals (autoregressive recurrent network)", ForecastProgram.Run),
+        ["topics"] = ("finds the topics of documents (neural topic model)", TopicProgram.Run),
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)

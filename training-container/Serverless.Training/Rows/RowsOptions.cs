@@ -42,9 +42,6 @@ internal sealed record RowsOptions
     /// <summary>Reads the arguments; errors are collected in <paramref name="given"/>.</summary>
     public static RowsOptions Parse(JobArguments given)
     {
-        foreach (var each in given.Positional)
-            given.Refuse($"'{each}' belongs to no argument. Write it as --name value.");
-        var columns = Names(given, "columns");
         return new()
         {
             Target = given.RequiredText("target").Trim(),
@@ -55,19 +52,9 @@ internal sealed record RowsOptions
             Categorical = Names(given, "categorical"),
             MaxCategories = (int)given.Integer("max-categories", 100, 1, 10_000),
             Sample = given.Integer("rows", 0, 2) is > 0 and var rows ? rows : null,
-            Format = new() { Separator = Separator(given), NoHeader = given.Flag("no-header") || columns.Count > 0, Columns = columns.Count > 0 ? columns : null, Missing = new(given.All("missing")) },
+            Format = TableFormat.Parse(given),
         };
     }
 
     private static IReadOnlyList<string> Names(JobArguments given, string name) => [.. given.All(name).SelectMany(each => each.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-
-    private static char? Separator(JobArguments given)
-    {
-        var text = given.Text("separator", "");
-        if (text is "tab" or "\\t")
-            return '\t';
-        if (text.Length > 1 || text is "\"" or "\n" or "\r")
-            given.Refuse($"--separator '{text}' is not one character. Give one such as ';', or tab.");
-        return text.Length == 1 ? text[0] : null;
-    }
 }

@@ -15,8 +15,6 @@ namespace Serverless.Training.Rows;
 /// <param name="output">Takes what a person should know.</param>
 internal sealed class RowsReader(RowsOptions options, IReadOnlyList<string> outputs, TextWriter output)
 {
-    private static readonly string[] Extensions = [".csv", ".tsv", ".txt", ".data"];
-
     /// <summary>Reads the rows of the input <c>train</c>, and of <c>test</c> if there is one.</summary>
     /// <exception cref="DataException">They cannot be learnt from.</exception>
     public LearningRows Read(JobEnvironment job)
@@ -82,7 +80,7 @@ internal sealed class RowsReader(RowsOptions options, IReadOnlyList<string> outp
     private (CsvTable Table, CsvTable? Test) Open(JobEnvironment job)
     {
         var folder = job.InputFolder("train");
-        var files = Tables(folder);
+        var files = TableFolder.Files(folder);
         if (options.TestFile is { } name)
         {
             var path = Path.GetFullPath(Path.Combine(folder, name));
@@ -95,15 +93,7 @@ internal sealed class RowsReader(RowsOptions options, IReadOnlyList<string> outp
         }
 
         var train = CsvTable.Open(files, options.Format);
-        return (train, job.Channels.Contains("test") ? train.Beside(Tables(job.InputFolder("test"))) : null);
-    }
-
-    private static List<string> Tables(string folder)
-    {
-        if (!Directory.Exists(folder))
-            throw new DataException($"The input folder '{folder}' does not exist. Give the job an input with a table.");
-        return [.. Directory.EnumerateFiles(Path.GetFullPath(folder), "*", SearchOption.AllDirectories)
-            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+        return (train, job.Channels.Contains("test") ? train.Beside(TableFolder.Files(job.InputFolder("test"))) : null);
     }
 
     private int Find(CsvTable table, string name, string argument)

@@ -3,10 +3,11 @@ using Serverless.Onnx.Graphs;
 using Serverless.Training.Images;
 using Serverless.Training.Rows;
 using Serverless.Training.Scores;
+using Serverless.Training.Sequences;
 
 namespace Serverless.Training.Served;
 
-/// <summary>Makes the model of an endpoint of a network: raw columns go in, and what a person asked for comes out.</summary>
+/// <summary>Makes the model of an endpoint of a network that classifies: raw columns go in, classes and their probabilities come out.</summary>
 internal static class NetworkModel
 {
     private const string Producer = "Serverless.Torch";
@@ -24,9 +25,48 @@ internal static class NetworkModel
         return Classes(graph, "image-classifier", data, network, graph.Inline(network.Graph, [images])[0], scores);
     }
 
+    /// <summary>A classifier of rows: numbers, and for each category the row of its table.</summary>
+    /// <param name="data">What it was learnt from.</param>
+    /// <param name="tables">A table for each category, [slots + 1, size]; the last row is for what has no slot.</param>
+    /// <param name="network">The exported network, [N, numbers and sizes] to [N, classes].</param>
+    /// <param name="scores">How well it does; null when not measured.</param>
+    public static OnnxModel OfRows(LearningRows data, IReadOnlyList<OnnxTensor> tables, OnnxModel network, ClassificationScores? scores)
+    {
+        var graph = Begin("tabular-network", network);
+        var inputs = TableGraph.Inputs(graph, data.Plan);
+        List<GraphValue> parts = data.Plan.Numbers.Count > 0 ? [TableGraph.Dense(graph, data.Plan, inputs)] : [];
+        foreach (var (category, table) in data.Plan.Categories.Zip(tables))
+        {
+            var slot = TableGraph.Slot(graph, category, inputs[category.Column], 0, category.Slots);
+            var rows = graph.Node("Gather", [graph.Constant(category.Name + ":table", table), slot], [OnnxAttribute.Of("axis", 0)]);
+            parts.Add(graph.Node("Flatten", [rows], [OnnxAttribute.Of("axis", 1)]));
+        }
+
+        var features = parts.Count == 1 ? parts[0] : graph.Node("Concat", parts, [OnnxAttribute.Of("axis", 1)]);
+        return Classes(graph, "tabular-network", data, network, graph.Inline(network.Graph, [features])[0], scores);
+    }
+
+    /// <summary>A classifier of texts.</summary>
+    /// <param name="column">The input's name, the column of texts.</param>
+    /// <param name="texts">What it was learnt from.</param>
+    /// <param name="maxLength">So many words of a text are read.</param>
+    /// <param name="network">The exported network, numbers of words [N, length] to [N, classes].</param>
+    /// <param name="scores">How well it does; null when not measured.</param>
+    public static OnnxModel OfTexts(string column, LabelledTexts texts, int maxLength, OnnxModel network, ClassificationScores? scores)
+    {
+        const string Name = "sequence-classifier";
+        var graph = Begin(Name, network);
+        var ids = TextGraph.AddIds(graph, graph.Input(column, ElementType.String, Dimension.Named("N"), 1), texts.Vocabulary, maxLength);
+        ClassGraph.Add(graph, graph.Inline(network.Graph, [ids])[0], texts.Labels);
+        return graph.ToModel(Producer, Version, [.. ServedMetadata.OfTexts(Name, column, texts, scores), .. network.Metadata]);
+    }
+
+    private static string Version => typeof(NetworkModel).Assembly.GetName().Version!.ToString(3);
+
     private static GraphBuilder Begin(string name, OnnxModel network)
     {
-        var graph = new GraphBuilder(name, (int)network.Opsets.First(opset => opset.Domain == OpsetImport.Main).Version);
+        var opset = (int)network.Opsets.First(opset => opset.Domain == OpsetImport.Main).Version;
+        var graph = opset >= TextGraph.Opset ? new GraphBuilder(name, opset, TextGraph.MachineLearningOpset) : new GraphBuilder(name, opset);
         graph.Reserve([.. ClassGraph.Outputs]);
         return graph;
     }
@@ -34,7 +74,6 @@ internal static class NetworkModel
     private static OnnxModel Classes(GraphBuilder graph, string name, LearningRows data, OnnxModel network, GraphValue logits, ClassificationScores? scores)
     {
         ClassGraph.Add(graph, logits, data.Labels);
-        var version = typeof(NetworkModel).Assembly.GetName().Version!.ToString(3);
-        return graph.ToModel(Producer, version, [.. ServedMetadata.Of(name, data, scores), .. network.Metadata]);
+        return graph.ToModel(Producer, Version, [.. ServedMetadata.Of(name, data, scores), .. network.Metadata]);
     }
 }

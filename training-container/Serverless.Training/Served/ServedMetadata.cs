@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Serverless.Training.Rows;
 using Serverless.Training.Scores;
+using Serverless.Training.Sequences;
 
 namespace Serverless.Training.Served;
 
@@ -43,12 +44,45 @@ internal static class ServedMetadata
         return pairs;
     }
 
-    private static void Columns(Utf8JsonWriter json, LearningRows data)
+    /// <summary>Of a classifier of texts.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> OfTexts(string algorithm, string column, LabelledTexts texts, ClassificationScores? scores)
     {
-        var columns = data.Plan.Numbers.Select(number => (number.Column, number.Name, Type: "number"))
-            .Concat(data.Plan.Categories.Select(category => (category.Column, category.Name, Type: "text"))).OrderBy(column => column.Column);
+        List<KeyValuePair<string, string>> pairs =
+        [
+            new("task", "classification"),
+            new("algorithm", algorithm),
+            new("classes", Json(json =>
+            {
+                json.WriteStartArray();
+                foreach (var name in texts.Labels.Names)
+                    json.WriteStringValue(name);
+                json.WriteEndArray();
+            })),
+            .. Rows([(column, "text")], texts.Learn.Count, texts.Held.Count),
+        ];
+        if (scores is not null)
+            pairs.Add(Number("accuracy", scores.Accuracy));
+        return pairs;
+    }
+
+    /// <summary>What every model says of its inputs and its rows.</summary>
+    /// <param name="columns">The inputs and their types.</param>
+    /// <param name="learnt">Rows learnt from.</param>
+    /// <param name="held">Rows put aside.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> Rows(IReadOnlyList<(string Name, string Type)> columns, int learnt, int held) =>
+    [
+        new("columns", Json(json => Columns(json, columns))),
+        new("trainingRows", learnt.ToString(CultureInfo.InvariantCulture)),
+        new("holdoutRows", held.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    /// <summary>A metric.</summary>
+    public static KeyValuePair<string, string> Number(string key, double value) => new(key, value.ToString("0.######", CultureInfo.InvariantCulture));
+
+    private static void Columns(Utf8JsonWriter json, IReadOnlyList<(string Name, string Type)> columns)
+    {
         json.WriteStartArray();
-        foreach (var (_, name, type) in columns)
+        foreach (var (name, type) in columns)
         {
             json.WriteStartObject();
             json.WriteString("name", name);
@@ -58,6 +92,10 @@ internal static class ServedMetadata
 
         json.WriteEndArray();
     }
+
+    private static void Columns(Utf8JsonWriter json, LearningRows data) =>
+        Columns(json, [.. data.Plan.Numbers.Select(number => (number.Column, number.Name, Type: "number"))
+            .Concat(data.Plan.Categories.Select(category => (category.Column, category.Name, Type: "text"))).OrderBy(column => column.Column).Select(column => (column.Name, column.Type))]);
 
     private static string Json(Action<Utf8JsonWriter> write)
     {

@@ -47,12 +47,23 @@ internal static class TableGraph
         var offset = 0;
         foreach (var category in plan.Categories)
         {
-            var (keys, values, fallback) = CategoryKeys.Of(category, offset, noSlot);
-            slots.Add(graph.Node("ai.onnx.ml/LabelEncoder", [inputs[category.Column]],
-                [OnnxAttribute.Of("keys_strings", keys), OnnxAttribute.Of("values_int64s", values), OnnxAttribute.Of("default_int64", fallback)]));
+            slots.Add(Slot(graph, category, inputs[category.Column], offset, noSlot));
             offset += category.Slots;
         }
 
         return slots;
+    }
+
+    /// <summary>The slot of one category, [N, 1].</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="category">The category.</param>
+    /// <param name="input">Its texts.</param>
+    /// <param name="offset">What is added to its slots.</param>
+    /// <param name="noSlot">What stands for a text that has no slot.</param>
+    public static GraphValue Slot(GraphBuilder graph, CategoryFeature category, GraphValue input, int offset, int noSlot)
+    {
+        var (keys, values, fallback) = CategoryKeys.Of(category, offset, noSlot);
+        return graph.Node("ai.onnx.ml/LabelEncoder", [input],
+            [OnnxAttribute.Of("keys_strings", keys), OnnxAttribute.Of("values_int64s", values), OnnxAttribute.Of("default_int64", fallback)]);
     }
 }

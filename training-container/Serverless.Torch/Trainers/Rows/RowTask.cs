@@ -1,0 +1,77 @@
+using Serverless.Torch.Trainers.Loop;
+using Serverless.Torch.Trainers.Tables;
+using Serverless.Training.Features;
+using Serverless.Training.Rows;
+using Serverless.Training.Scores;
+using static TorchSharp.torch;
+
+namespace Serverless.Torch.Trainers.Rows;
+
+/// <summary>Learns the classes of rows.</summary>
+internal sealed class RowTask : TrainingTask
+{
+    private readonly LearningRows data;
+    private readonly RowParts parts;
+    private readonly int[] firstSlots;
+
+    public RowTask(RowNetworkOptions options, LearningRows data)
+    {
+        this.data = data;
+        parts = RowParts.Of(data.Learn, data.Labels.Names.Count, options.Loop);
+        RowNetwork = new(data.Plan, options, data.Labels.Names.Count);
+        firstSlots = new int[data.Plan.Categories.Count];
+        for (var i = 1; i < firstSlots.Length; i++)
+            firstSlots[i] = firstSlots[i - 1] + data.Plan.Categories[i - 1].Slots;
+    }
+
+    /// <summary>The network.</summary>
+    public RowNetwork RowNetwork { get; }
+
+    public override nn.Module Network => RowNetwork;
+
+    public override int Rows => parts.Learn.Count;
+
+    public override bool HasValidation => parts.Validate.Count > 0;
+
+    public override (string Name, bool Higher) Watched => (ClassMetrics.LogLoss, false);
+
+    public override Tensor Loss(int epoch, IReadOnlyList<int> rows, ComputeSite site)
+    {
+        int[] chosen = [.. rows.Select(row => parts.Learn[row])];
+        var labels = site.Bring([.. chosen.Select(row => (long)data.Learn.Labels[row])], chosen.Length);
+        return nn.functional.cross_entropy(Scores(data.Learn, chosen, site).to(ScalarType.Float32), labels);
+    }
+
+    public override IReadOnlyList<Metric> Measure(ComputeSite site) =>
+        HasValidation ? ClassMetrics.Of(Score(data.Learn, parts.Validate, site))
+        : data.Held.Rows > 0 ? ClassMetrics.Of(Score(data.Held, [.. Enumerable.Range(0, data.Held.Rows)], site))
+        : [];
+
+    /// <summary>Scores the rows that were put aside for the end, when the network is trained; null when none were.</summary>
+    public ClassificationScores? MeasureHeld(ComputeSite site)
+    {
+        using var guard = no_grad();
+        return data.Held.Rows == 0 ? null : Score(data.Held, [.. Enumerable.Range(0, data.Held.Rows)], site with { Type = ScalarType.Float32 });
+    }
+
+    private ClassificationScores Score(FeatureMatrix matrix, IReadOnlyList<int> rows, ComputeSite site) =>
+        ClassMetrics.Score([.. rows.Select(row => matrix.Labels[row])], data.Labels.Names.Count, (first, last) => Scores(matrix, [.. rows.Skip(first).Take(last - first)], site));
+
+    private Tensor Scores(FeatureMatrix matrix, int[] rows, ComputeSite site)
+    {
+        var (wide, categories) = (matrix.DenseCount, matrix.CategoryCount);
+        var numbers = new float[rows.Length * wide];
+        var slots = new long[rows.Length * categories];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var own = matrix.DenseOf(rows[i]);
+            for (var j = 0; j < wide; j++)
+                numbers[i * wide + j] = (float)own[j];
+            var slot = matrix.SlotsOf(rows[i]);
+            for (var k = 0; k < categories; k++)
+                slots[i * categories + k] = slot[k] < 0 ? data.Plan.Categories[k].Slots : slot[k] - firstSlots[k];
+        }
+
+        return RowNetwork.forward(site.Bring(numbers, rows.Length, wide), site.Bring(slots, rows.Length, categories));
+    }
+}
