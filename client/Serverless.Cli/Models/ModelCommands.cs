@@ -29,7 +29,7 @@ internal static class ModelCommands
     private static Command Show(CommandBuilder build)
     {
         var reference = CommandBuilder.Argument("NAME[@VERSION]", "The model; its newest version unless one is named.");
-        return build.Make("show", "A model's version: metrics, gate, lineage, inputs and outputs.", [reference], async run =>
+        return build.Make("show", "A model's version: metrics, gate, lineage, inputs and outputs, parity.", [reference], async run =>
         {
             var model = await run.Client.Models.GetAsync(run.Get(reference), run.Cancel);
             if (run.Output.IsJson)
@@ -58,6 +58,8 @@ internal static class ModelCommands
             facts.Add("code", $"{model.Lineage.Code.Count} file(s){(model.Lineage.GitCommit is { } commit ? $", git commit {commit}" : "")}");
         facts.Add("inputs", Signatures(model.Inputs));
         facts.Add("outputs", Signatures(model.Outputs));
+        if (model.Parity is { } parity)
+            facts.Add("parity", $"off by {Words.Number(parity.Deviation)}, {Words.Number(Math.Round(parity.Excess * 100, 1))} % of the allowed {SafeText.Line(parity.Tolerance)}");
         facts.Write(output);
     }
 

@@ -35,4 +35,7 @@ public sealed record ModelVersion
 
     /// <summary>The outputs of the model.</summary>
     public IReadOnlyList<TensorSignature> Outputs { get; set; } = [];
+
+    /// <summary>How it compared with what it was exported from; null when its file does not say.</summary>
+    public ModelParity? Parity { get; set; }
 }

@@ -30,10 +30,13 @@ internal sealed class ModelChecker(InferenceOptions options, TimeProvider time) 
     {
         if (ModelScan.Refuse(model.Span, ScanLimits.Usual) is { } refused)
             return refused;
+        var parity = ParityScan.Read(model.Span);
+        if (parity.Refused is { } apart)
+            return apart;
         await oneAtATime.WaitAsync(cancel);
         try
         {
-            return await LoadInChildAsync(model, cancel);
+            return await LoadInChildAsync(model, cancel) with { Parity = parity.Record };
         }
         finally
         {

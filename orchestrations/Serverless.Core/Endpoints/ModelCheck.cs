@@ -10,6 +10,9 @@ namespace Serverless.Core.Endpoints;
 /// <param name="Outputs">Its outputs.</param>
 public sealed record ModelCheck(bool Passed, string? Message, string? Cure, IReadOnlyList<TensorSignature> Inputs, IReadOnlyList<TensorSignature> Outputs)
 {
+    /// <summary>How it compared with what it was exported from; null when its file does not say.</summary>
+    public ModelParity? Parity { get; init; }
+
     /// <summary>A model that cannot be served.</summary>
     public static ModelCheck Refused(string message, string cure) => new(false, message, cure, [], []);
 }

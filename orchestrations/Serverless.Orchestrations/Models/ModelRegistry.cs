@@ -23,9 +23,9 @@ internal sealed class ModelRegistry(ModelSet models, TimeProvider clock)
         },
         cancel);
 
-    /// <summary>Writes down the signature of a candidate that can be served.</summary>
+    /// <summary>Writes down the signature and the parity record of a candidate that can be served.</summary>
     public Task SignAsync(string id, ModelCheck check, CancellationToken cancel) =>
-        models.UpdateAsync(id, model => model with { Inputs = check.Inputs, Outputs = check.Outputs }, cancel);
+        models.UpdateAsync(id, model => model with { Inputs = check.Inputs, Outputs = check.Outputs, Parity = check.Parity }, cancel);
 
     /// <summary>Takes back a candidate that turned out to be no model.</summary>
     public Task RemoveAsync(string id, CancellationToken cancel) => models.DeleteAsync(id, cancel);

@@ -102,6 +102,7 @@ internal static class Examples
         Gate = [new GateResult(new GateSpec("accuracy", GateOperator.AtLeast, 0.93), 0.9618, true)],
         Inputs = [new TensorSignature("p0", "FP32", [-1, 1]), new TensorSignature("p1", "FP32", [-1, 1])],
         Outputs = [new TensorSignature("label", "INT64", [-1]), new TensorSignature("probabilities", "FP32", [-1, 10])],
+        Parity = new ModelParity(2.4e-6, "1E-04 + 1E-04 · |value|", 0.0234, ["batch 1", "batch 4", "batch 17"]),
     };
 
     public static Endpoint Endpoint() => new()

@@ -61,6 +61,6 @@ internal sealed class PaperEndpoints(EndpointSet endpoints, ModelSet models) : I
             return ModelCheck.Refused($"There is no model version '{model}'.", "Register it.");
         return bad.TryGetValue(model.ToString(), out var why)
             ? ModelCheck.Refused(why, "Write a good model.")
-            : new ModelCheck(true, null, null, [new TensorSignature("x", "FP32", [-1, 1])], [new TensorSignature("label", "INT64", [-1])]);
+            : new ModelCheck(true, null, null, [new TensorSignature("x", "FP32", [-1, 1])], [new TensorSignature("label", "INT64", [-1])]) { Parity = new ModelParity(2e-6, "1E-04 + 1E-04 · |value|", 0.02, ["batch 1"]) };
     }
 }

@@ -34,6 +34,7 @@ public sealed class TrainingModelTests
         Assert.Equal($"digits@{data.Version}", model.Lineage.Datasets["train"]);
         Assert.Equal("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81", model.Sha256); // of the bytes 1, 2, 3
         Assert.Equal("x", model.Inputs[0].Name);
+        Assert.Equal(0.02, model.Parity?.Excess);
         Assert.True(model.Gate[0].Passed);
         Assert.NotNull(await bench.Artifacts.FindAsync(ArtifactPaths.Model("digits", 1), Cancel));
         Assert.Equal("digits@1", bench.Endpoints.Answers["digits"]);

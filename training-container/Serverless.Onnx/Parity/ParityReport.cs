@@ -15,11 +15,15 @@ public sealed record ParityReport(ParityTolerance Tolerance, IReadOnlyList<Outpu
     /// <summary>Whether there was something to compare, and all of it was within the tolerance.</summary>
     public bool Passed => Deviations.Count > 0 && Deviations.All(each => each.IsWithin);
 
-    /// <summary>What goes into the model's metadata: <c>serverless.parity.deviation</c>, <c>.tolerance</c> and <c>.runs</c>.</summary>
+    /// <summary>How often the allowed difference fits into the one that is furthest from it: above 1 fails.</summary>
+    public double Excess => Deviations.Count == 0 ? 0 : Deviations.Max(each => each.Excess);
+
+    /// <summary>What goes into the model's metadata: <c>serverless.parity.deviation</c>, <c>.tolerance</c>, <c>.excess</c> and <c>.runs</c>. The registry reads it.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Metadata =>
     [
         new(Prefix + "deviation", Largest.ToString("R", CultureInfo.InvariantCulture)),
         new(Prefix + "tolerance", Tolerance.ToString()),
+        new(Prefix + "excess", Excess.ToString("R", CultureInfo.InvariantCulture)),
         new(Prefix + "runs", string.Join("; ", Deviations.Select(each => each.Sizes).Distinct(StringComparer.Ordinal))),
     ];
 
