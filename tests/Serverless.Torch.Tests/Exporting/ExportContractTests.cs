@@ -109,6 +109,19 @@ public sealed class ExportContractTests
         Assert.Equal([4L, 6L], OnnxExporter.Export(nn.ReLU(), randn(4, 6), new() { DynamicAxes = DynamicAxes.None }).Model.Graph.Inputs[0].Type is Onnx.Graphs.TensorType { Shape: { } shape } ? shape.Select(size => size.Size!.Value) : []);
 
     [Fact]
+    public void Sizes_ThatTheModuleDoesNotTake_AreNamedWithTheOption()
+    {
+        var module = new Forward(x => x.view(x.shape[0], -1, 2).sum(2));
+        var options = new OnnxExportOptions { DynamicAxes = new(new Dictionary<string, IReadOnlyDictionary<int, string>> { ["input"] = new Dictionary<int, string> { [1] = "pairs" } }) };
+
+        var refused = Assert.Throws<OnnxExportException>(() => OnnxExporter.Export(module, randn(2, 6), options));
+
+        Assert.Contains("forward failed at pairs 9", refused.Message);
+        Assert.Contains("option Sizes", refused.Message);
+        Assert.True(OnnxExporter.Export(module, randn(2, 6), options with { Sizes = new Dictionary<string, IReadOnlyList<long>> { ["pairs"] = [6, 8, 12, 4, 20] } }).Parity.Passed);
+    }
+
+    [Fact]
     public void Bridge_ThatIsNotThere_IsToldWithTheCure()
     {
         var missing = Bridge.TorchBridge.Open("/nowhere/bridge.so", AppContext.BaseDirectory).Missing;

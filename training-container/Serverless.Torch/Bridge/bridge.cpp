@@ -90,7 +90,7 @@ const char* named(at::ScalarType type) {
     case at::kChar: return "int8";
     case at::kByte: return "uint8";
     case at::kBool: return "bool";
-    default: return c10::toString(type);
+    default: return toString(type);  // found where the type is: its namespace moved in 2.10
   }
 }
 

@@ -18,7 +18,7 @@ internal sealed class ParityGate(ModuleCall call, torch.Device device, OnnxExpor
         foreach (var run in inputs.Plan.Comparisons)
         {
             var given = inputs.Of(run);
-            var (original, exported) = (Original(given, model.Graph.Outputs.Select(output => output.Name).ToList()), runtime.Run(given, run.Shown));
+            var (original, exported) = (Original(given, model.Graph.Outputs.Select(output => output.Name).ToList(), run.Shown), runtime.Run(given, run.Shown));
             found.AddRange(original.Zip(exported, (mine, other) => ParityComparison.Compare(mine, other, tolerance, run.Shown)));
         }
 
@@ -33,10 +33,10 @@ internal sealed class ParityGate(ModuleCall call, torch.Device device, OnnxExpor
         _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
     };
 
-    private List<OnnxTensor> Original(IReadOnlyList<OnnxTensor> inputs, List<string> names)
+    private List<OnnxTensor> Original(IReadOnlyList<OnnxTensor> inputs, List<string> names, string sizes)
     {
         using var scope = torch.NewDisposeScope();
         using var still = torch.no_grad();
-        return [.. call([.. inputs.Select(input => TensorData.Write(input, device))]).Zip(names, TensorData.Read)];
+        return [.. ForwardCall.Run(call, [.. inputs.Select(input => TensorData.Write(input, device))], sizes).Zip(names, TensorData.Read)];
     }
 }

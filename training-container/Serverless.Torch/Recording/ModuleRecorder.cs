@@ -37,7 +37,7 @@ internal sealed class ModuleRecorder(BridgeApi api, torch.nn.Module module, Modu
                 all.Add(new(name, "buffer", buffer));
         using var quiet = new QuietHeap();
         using var session = RecordingSession.Begin(api, all);
-        var outputs = Run(given, sizes);
+        var outputs = ForwardCall.Run(forward, given, sizes);
         var names = outputNames(outputs.Count);
         foreach (var (output, name) in outputs.Zip(names))
             if (!session.IsTraced(output))
@@ -45,21 +45,6 @@ internal sealed class ModuleRecorder(BridgeApi api, torch.nn.Module module, Modu
         var json = session.End([.. names.Zip(outputs)]);
         return Read(session, json);
     }
-
-    private IReadOnlyList<torch.Tensor> Run(torch.Tensor[] inputs, string sizes)
-    {
-        try
-        {
-            return forward(inputs);
-        }
-        catch (Exception failed) when (failed is not RecordingException) // whatever a user's code throws
-        {
-            throw new RecordingException($"forward failed at {sizes}: {FirstLine(failed)} If the module does not take these sizes, give others in the option Sizes; if the dimensions are fixed, say so in DynamicAxes.", failed);
-        }
-    }
-
-    /// <summary>libtorch adds its own stack to a message, which says nothing to those who call from C#.</summary>
-    private static string FirstLine(Exception failed) => failed.Message.Split('\n')[0].TrimEnd() is var line && line.EndsWith('.') ? line : line + ".";
 
     /// <summary>Weights are the same in all runs and copied once; the constants are each run's own.</summary>
     private RecordedRun Read(RecordingSession session, byte[] json)
