@@ -4,7 +4,6 @@ using Serverless.Onnx.Lowering;
 using Serverless.Onnx.Precision;
 using Serverless.Onnx.Recording;
 using Serverless.Torch.Bridge;
-using Serverless.Torch.Gate;
 using Serverless.Torch.Recording;
 using Serverless.Torch.Walking;
 using TorchSharp;
@@ -14,14 +13,19 @@ namespace Serverless.Torch.Exporting;
 /// <summary>One export, from the module to a model that agrees with it.</summary>
 internal static class ExportRun
 {
+    /// <param name="module">The module.</param>
+    /// <param name="examples">Its inputs.</param>
+    /// <param name="given">How it is called; null: by its own call.</param>
+    /// <param name="options">How.</param>
     /// <exception cref="OnnxExportException">Something stands against it.</exception>
-    public static OnnxExport Run(torch.nn.Module module, IReadOnlyList<torch.Tensor> examples, ModuleCall call, OnnxExportOptions options)
+    public static OnnxExport Run(torch.nn.Module module, IReadOnlyList<torch.Tensor> examples, ModuleCall? given, OnnxExportOptions options)
     {
-        var inputs = new ExportInputs(options.InputNames ?? ModuleCalls.InputNames(module, examples.Count), examples, options);
         using var mode = new EvaluationMode(module);
-        var device = module.parameters().Select(parameter => parameter.device).FirstOrDefault() ?? examples[0].device;
         try
         {
+            var call = given ?? ModuleCalls.Of(module, examples.Count);
+            var inputs = new ExportInputs(options.InputNames ?? ModuleCalls.InputNames(module, examples.Count), examples, options);
+            var device = module.parameters().Select(parameter => parameter.device).FirstOrDefault() ?? examples[0].device;
             var (recordings, way) = Record(module, call, inputs, device, options);
             var model = Precise(Lower(recordings, inputs, module, options), options.Precision);
             Check(model);

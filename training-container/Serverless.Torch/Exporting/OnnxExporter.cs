@@ -23,7 +23,7 @@ public static class OnnxExporter
     /// <param name="options">How.</param>
     /// <inheritdoc cref="Export(torch.nn.Module, torch.Tensor, OnnxExportOptions?)" path="/exception"/>
     public static OnnxExport Export(torch.nn.Module module, IReadOnlyList<torch.Tensor> examples, OnnxExportOptions? options = null) =>
-        Export(module, examples, ModuleCalls.Of(module, examples.Count), options);
+        ExportRun.Run(module, examples, null, options ?? new());
 
     /// <summary>Exports what a call computes with a module, where the call is not the module's own: a part of it, or with fixed arguments.</summary>
     /// <param name="module">The module, whose weights keep their names.</param>

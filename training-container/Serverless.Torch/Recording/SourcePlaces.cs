@@ -22,7 +22,7 @@ internal static class SourcePlaces
             var frame = trace.GetFrame(i)!;
             if (frame.GetMethod() is not { DeclaringType: { } type } method)
                 continue;
-            if (type.Assembly == typeof(SourcePlaces).Assembly && type.Namespace!.StartsWith(typeof(Exporting.OnnxExporter).Namespace!, StringComparison.Ordinal))
+            if (type == typeof(ForwardCall))
                 break;
             if (type.Assembly == typeof(torch).Assembly)
                 library ??= typeof(torch.nn.Module).IsAssignableFrom(type) ? type : null;

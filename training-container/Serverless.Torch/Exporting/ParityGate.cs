@@ -1,10 +1,9 @@
 using Serverless.Onnx.Graphs;
 using Serverless.Onnx.Parity;
-using Serverless.Torch.Exporting;
 using Serverless.Torch.Recording;
 using TorchSharp;
 
-namespace Serverless.Torch.Gate;
+namespace Serverless.Torch.Exporting;
 
 /// <summary>Runs an exported model in ONNX Runtime beside the module that it came from, on inputs that neither has seen.</summary>
 internal sealed class ParityGate(ModuleCall call, torch.Device device, OnnxExportOptions options)

@@ -1,9 +1,8 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Serverless.Torch.Recording;
 using TorchSharp;
 
-namespace Serverless.Torch.Exporting;
+namespace Serverless.Torch.Recording;
 
 /// <summary>Finds how a module is called with some tensors, whatever its type's arguments are.</summary>
 internal static class ModuleCalls
@@ -11,10 +10,10 @@ internal static class ModuleCalls
     private const BindingFlags Public = BindingFlags.Instance | BindingFlags.Public;
 
     /// <summary>The call; hooks of the module run.</summary>
-    /// <exception cref="OnnxExportException">The module takes something else.</exception>
+    /// <exception cref="RecordingException">The module takes something else.</exception>
     public static ModuleCall Of(torch.nn.Module module, int inputs)
     {
-        var method = Find(module, "call", inputs) ?? throw new OnnxExportException(
+        var method = Find(module, "call", inputs) ?? throw new RecordingException(
             $"'{module.GetType().Name}' cannot be called with {inputs} tensor{(inputs == 1 ? "" : "s")}: its forward takes something else. Give as many examples as forward has tensors, or use the overload with a call of your own.");
         var rest = method.GetParameters().Skip(inputs).Select(_ => Type.Missing).ToArray();
         return given => Flat(method.Invoke(module, Public | BindingFlags.OptionalParamBinding | BindingFlags.InvokeMethod | BindingFlags.DoNotWrapExceptions, null, [.. given, .. rest], null));
@@ -40,9 +39,9 @@ internal static class ModuleCalls
     {
         torch.Tensor tensor => [tensor],
         ITuple tuple => [.. Enumerable.Range(0, tuple.Length).SelectMany(i => Flat(tuple[i]))],
-        System.Collections.IDictionary => throw new OnnxExportException("forward returns a dictionary, which has no order. Return a tuple or a list of tensors."),
+        System.Collections.IDictionary => throw new RecordingException("forward returns a dictionary, which has no order. Return a tuple or a list of tensors."),
         System.Collections.IEnumerable list => [.. list.Cast<object?>().SelectMany(Flat)],
-        null => throw new OnnxExportException("forward returns null. Return a tensor, a tuple or a list of tensors."),
-        _ => throw new OnnxExportException($"forward returns a '{result.GetType().Name}'. Return a tensor, a tuple or a list of tensors."),
+        null => throw new RecordingException("forward returns null. Return a tensor, a tuple or a list of tensors."),
+        _ => throw new RecordingException($"forward returns a '{result.GetType().Name}'. Return a tensor, a tuple or a list of tensors."),
     };
 }

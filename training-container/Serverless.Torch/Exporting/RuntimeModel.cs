@@ -1,10 +1,9 @@
 using Serverless.Onnx.Graphs;
 using Serverless.Onnx.Writing;
 using Serverless.OnnxRuntime;
-using Serverless.Torch.Exporting;
 using ElementType = Serverless.OnnxRuntime.ElementType;
 
-namespace Serverless.Torch.Gate;
+namespace Serverless.Torch.Exporting;
 
 /// <summary>A model loaded in ONNX Runtime.</summary>
 internal sealed class RuntimeModel(OnnxSession session, TimeSpan limit) : IDisposable
