@@ -73,7 +73,9 @@ internal sealed class NodeWalk(RecordingSet set, LoweringState state, Func<strin
 
     private void Results(int index, RecordedNode node, LoweringRule rule, List<LoweredValue> arguments)
     {
-        var outputs = Enumerable.Range(0, node.Outputs.Count).Select(k => types.Of($"{node.Operator.Split(':')[^1]}_{node.Outputs[k].Id}", set.TypesOf(index, k))).ToList();
+        var outputs = InPlace.Writes(node.Operator) && arguments is [TensorValue target, ..]
+            ? [target.Type] // a write changes no shape
+            : Enumerable.Range(0, node.Outputs.Count).Select(k => types.Of($"{node.Operator.Split(':')[^1]}_{node.Outputs[k].Id}", set.TypesOf(index, k))).ToList();
         var call = new LoweringCall(state, node, arguments, outputs);
         var results = rule(call);
         var fromInputs = arguments.Any(argument => FromInputs(argument, 0));
