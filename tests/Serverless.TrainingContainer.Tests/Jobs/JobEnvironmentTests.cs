@@ -66,6 +66,19 @@ public sealed class JobEnvironmentTests
         Assert.Equal(marker, File.GetLastWriteTimeUtc(folder["c/.commit"]));
     }
 
+    [Fact]
+    public void Checkpoint_WhoseWriterClosesTheStream_IsSavedAllTheSame()
+    {
+        using var folder = new TempFolder();
+        using var job = new JobEnvironment(new Dictionary<string, string> { ["SERVERLESS_CHECKPOINT_DIR"] = folder["c"] });
+        job.SaveCheckpoint(files => files.Write("weights", stream =>
+        {
+            using var writer = new BinaryWriter(stream);
+            writer.Write(42);
+        }));
+        Assert.Equal(sizeof(int), new FileInfo(folder["c/weights"]).Length);
+    }
+
     [Theory]
     [InlineData("../x")]
     [InlineData("/etc/x")]

@@ -19,10 +19,9 @@ public sealed class CheckpointFiles
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = target + ".tmp";
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read))
-        {
             write(stream);
-            stream.Flush(flushToDisk: true);
-        }
+        using (var handle = File.OpenHandle(temporary, access: FileAccess.Write)) // opened anew: some writers, TorchSharp's among them, close what they are given
+            RandomAccess.FlushToDisk(handle);
 
         written[target] = temporary;
     }

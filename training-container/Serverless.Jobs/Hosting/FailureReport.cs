@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 
 namespace Serverless.Jobs.Hosting;
 
@@ -27,9 +28,12 @@ internal static class FailureReport
         }
     }
 
-    /// <summary>The first place of which the source line is known: libraries are shipped without.</summary>
-    private static string Place(Exception failure) =>
-        new StackTrace(failure, fNeedFileInfo: true).GetFrames().FirstOrDefault(frame => frame.GetFileName() is not null) is { } frame
-            ? string.Create(CultureInfo.InvariantCulture, $" at {Path.GetFileName(frame.GetFileName())}:{frame.GetFileLineNumber()}")
+    /// <summary>The first place in the program itself, else the first of which the source line is known.</summary>
+    private static string Place(Exception failure)
+    {
+        var frames = new StackTrace(failure, fNeedFileInfo: true).GetFrames().Where(frame => frame.GetFileName() is not null).ToList();
+        return (frames.Find(frame => frame.GetMethod()?.Module.Assembly == Assembly.GetEntryAssembly()) ?? frames.FirstOrDefault()) is { } place
+            ? string.Create(CultureInfo.InvariantCulture, $" at {Path.GetFileName(place.GetFileName())}:{place.GetFileLineNumber()}")
             : "";
+    }
 }
