@@ -32,6 +32,9 @@ public static class PrunerCatalog
     private static readonly IReadOnlyList<CatalogEntry<IPruner>> Simple =
     [
         new("none", "Every trial runs to its end.", [], _ => new NoPruner()),
+        new("auto", "Successive halving whose rungs follow from the steps of a whole trial.",
+            [new("lastStep", null, 1, Many, SettingKind.Whole, "The steps of a whole trial; by itself as many as the longest complete one has.")],
+            values => new AutoPruner(values.OptionalWhole("lastStep"))),
         new("median", "Gives up a trial that is worse than the median of complete ones at the same step.", [.. Startup, .. Schedule],
             values => new PercentilePruner(50, values.Whole("startupTrials"), values.Whole("leastTrials"), ScheduleOf(values))),
         new("percentile", "Gives up a trial that is worse than a percentile of complete ones at the same step.",
@@ -58,7 +61,7 @@ public static class PrunerCatalog
     private static readonly Catalog<IPruner> Entries = new("pruner",
     [
         .. Simple,
-        .. Simple.Where(entry => entry.Name is not ("none" or "patient")).Select(entry => new CatalogEntry<IPruner>(
+        .. Simple.Where(entry => entry.Name is not ("none" or "auto" or "patient")).Select(entry => new CatalogEntry<IPruner>(
             $"patient+{entry.Name}", $"{entry.Meaning} Asked only about trials that have not become better for a while.", [.. Patience, .. entry.Settings],
             values => new PatientPruner(entry.Make(values), values.Whole("patience"), values.Number("leastGain")))),
     ]);

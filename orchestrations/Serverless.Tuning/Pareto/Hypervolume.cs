@@ -44,29 +44,32 @@ internal static class Hypervolume
 
     /// <summary>
     /// Chooses points that together have much volume, one after the other; at least 1 - 1/e of the most that is possible
-    /// (Guerreiro, Fonseca, Paquete, Greedy Hypervolume Subset Selection in Low Dimensions, Evol. Comp. 24, 2016).
+    /// (Guerreiro, Fonseca, Paquete, Greedy Hypervolume Subset Selection in Low Dimensions, Evol. Comp. 24, 2016). What a point adds never grows, so it is
+    /// calculated again only for points that could still be the next (Minoux 1978).
     /// </summary>
     public static IReadOnlyList<int> Choose(IReadOnlyList<double[]> points, int count, double[] reference)
     {
-        var chosen = new List<int>();
-        var volume = 0.0;
-        while (chosen.Count < count)
+        var chosen = new List<double[]>();
+        var order = new List<int>();
+        var (gains, known, volume) = (Enumerable.Repeat(double.PositiveInfinity, points.Count).ToArray(), new int[points.Count], 0.0);
+        Array.Fill(known, -1);
+        while (order.Count < Math.Min(count, points.Count))
         {
-            var (best, most) = (-1, double.NegativeInfinity);
-            for (var index = 0; index < points.Count; index++)
+            var next = Enumerable.Range(0, points.Count).MaxBy(index => (gains[index], -index));
+            if (known[next] < order.Count)
             {
-                if (chosen.Contains(index))
-                    continue;
-                var gain = Of([.. chosen.Select(other => points[other]), points[index]], reference) - volume;
-                if (gain > most)
-                    (best, most) = (index, gain);
+                var gain = Of([.. chosen, points[next]], reference) - volume;
+                (gains[next], known[next]) = (double.IsFinite(gain) ? gain : 0, order.Count);
+                continue;
             }
 
-            volume += most;
-            chosen.Add(best);
+            volume += gains[next];
+            gains[next] = double.NegativeInfinity;
+            chosen.Add(points[next]);
+            order.Add(next);
         }
 
-        return chosen;
+        return order;
     }
 
     private static double Sweep(List<double[]> front, double[] reference)

@@ -13,18 +13,21 @@ public sealed class SuccessiveHalvingPruner : IPruner
     private readonly int factor;
     private readonly int skippedRungs;
     private readonly int leastTrials;
+    private readonly int firstShare;
 
     /// <summary>Made with its settings.</summary>
-    /// <param name="firstStep">The first rung's step; at least 1. Null: a hundredth of the steps of the longest complete trial.</param>
+    /// <param name="firstStep">The first rung's step; at least 1. Null: a share of the steps of the longest complete trial.</param>
     /// <param name="factor">The ratio of rungs, and the part of the trials that goes on; at least 2.</param>
     /// <param name="skippedRungs">How many of the lowest rungs are left out; not negative.</param>
     /// <param name="leastTrials">A rung reached by no more than this lets nobody on; 0: the first is let on.</param>
-    public SuccessiveHalvingPruner(int? firstStep = null, int factor = 4, int skippedRungs = 0, int leastTrials = 0)
+    /// <param name="firstShare">Without a first step, which share of the longest trial it is; at least 1.</param>
+    public SuccessiveHalvingPruner(int? firstStep = null, int factor = 4, int skippedRungs = 0, int leastTrials = 0, int firstShare = 100)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(firstStep ?? 1, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(factor, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(skippedRungs);
-        (this.firstStep, this.factor, this.skippedRungs, this.leastTrials) = (firstStep ?? 0, factor, skippedRungs, leastTrials);
+        ArgumentOutOfRangeException.ThrowIfLessThan(firstShare, 1);
+        (this.firstStep, this.factor, this.skippedRungs, this.leastTrials, this.firstShare) = (firstStep ?? 0, factor, skippedRungs, leastTrials, firstShare);
     }
 
     /// <inheritdoc/>
@@ -83,7 +86,7 @@ public sealed class SuccessiveHalvingPruner : IPruner
         return low;
     }
 
-    private static int Guess(TrialHistory history)
+    private int Guess(TrialHistory history)
     {
         var longest = -1;
         foreach (var trial in history.Ended)
@@ -92,6 +95,6 @@ public sealed class SuccessiveHalvingPruner : IPruner
                 longest = Math.Max(longest, trial.Curves[0].Steps[^1]);
         }
 
-        return longest < 0 ? 0 : Math.Max(longest / 100, 1);
+        return longest < 0 ? 0 : Math.Max(longest / firstShare, 1);
     }
 }

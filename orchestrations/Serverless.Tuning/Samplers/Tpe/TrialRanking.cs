@@ -15,6 +15,7 @@ internal sealed class TrialRanking(TrialHistory history)
     private readonly List<Rank> ranks = [];
     private readonly List<int> complete = [];
     private readonly List<double[]> losses = [];
+    private (int Complete, int Count, List<int> Chosen)? last;
 
     /// <summary>Weights of good trials by row; null: they weigh by age.</summary>
     public IReadOnlyDictionary<int, double>? GoodWeights { get; private set; }
@@ -36,11 +37,15 @@ internal sealed class TrialRanking(TrialHistory history)
     /// <summary>The rows of the best.</summary>
     public IEnumerable<int> Best(int count)
     {
-        GoodWeights = null;
         if (complete.Count == 0)
             return ranks.Take(count).Select(rank => rank.Row);
-        var chosen = count >= complete.Count ? [.. Enumerable.Range(0, complete.Count)] : ByFront(count);
-        Weigh(chosen);
+        if (last is not { } known || (known.Complete, known.Count) != (complete.Count, count))
+        {
+            last = known = (complete.Count, count, count >= complete.Count ? [.. Enumerable.Range(0, complete.Count)] : ByFront(count));
+            Weigh(known.Chosen);
+        }
+
+        var chosen = known.Chosen;
         return [.. chosen.Select(index => complete[index]), .. ranks.Take(count - chosen.Count).Select(rank => rank.Row)];
     }
 
@@ -66,6 +71,7 @@ internal sealed class TrialRanking(TrialHistory history)
 
     private void Weigh(List<int> chosen)
     {
+        GoodWeights = null;
         if (chosen.Count < 2)
             return;
         var points = chosen.Select(index => losses[index]).ToArray();

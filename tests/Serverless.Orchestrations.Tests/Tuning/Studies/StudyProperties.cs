@@ -43,6 +43,7 @@ public sealed class StudyProperties
         { "random", "patient", 1 },
         { "random", "successive-halving", 1 },
         { "random", "hyperband", 1 },
+        { "tpe", "auto", 1 },
         { "tpe", "wilcoxon", 1 },
     };
 
@@ -85,6 +86,7 @@ public sealed class StudyProperties
         "median" => new PercentilePruner(startupTrials: 2),
         "patient" => new PatientPruner(patience: 1),
         "successive-halving" => new SuccessiveHalvingPruner(),
+        "auto" => new AutoPruner(8),
         "hyperband" => new HyperbandPruner(9),
         "wilcoxon" => new WilcoxonPruner(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Add the pruner here."),
