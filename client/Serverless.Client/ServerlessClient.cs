@@ -9,6 +9,7 @@ using Serverless.Client.Hosts;
 using Serverless.Client.Http;
 using Serverless.Client.Jobs;
 using Serverless.Client.Models;
+using Serverless.Client.Studies;
 using Serverless.Client.Triggers;
 using Serverless.Contracts;
 using Serverless.Contracts.Hosts;
@@ -40,6 +41,7 @@ public sealed class ServerlessClient : IDisposable
         Content = new ContentClient(connection);
         Data = new DataClient(connection, Content);
         Jobs = new JobsClient(connection);
+        Studies = new StudiesClient(connection);
         Models = new ModelsClient(connection);
         Endpoints = new EndpointsClient(connection);
         Triggers = new TriggersClient(connection);
@@ -59,6 +61,9 @@ public sealed class ServerlessClient : IDisposable
 
     /// <summary>Jobs.</summary>
     public JobsClient Jobs { get; }
+
+    /// <summary>Studies: many trials of one job, and the best of them.</summary>
+    public StudiesClient Studies { get; }
 
     /// <summary>The model registry.</summary>
     public ModelsClient Models { get; }

@@ -54,6 +54,21 @@ public static class Routes
     /// <summary>GET one of them.</summary>
     public const string JobFile = "/api/v1/jobs/{id}/files/{**path}";
 
+    /// <summary>GET studies, POST a study.</summary>
+    public const string Studies = "/api/v1/studies";
+
+    /// <summary>GET one study.</summary>
+    public const string Study = "/api/v1/studies/{id}";
+
+    /// <summary>GET its trials.</summary>
+    public const string StudyTrials = "/api/v1/studies/{id}/trials";
+
+    /// <summary>POST: stop a study.</summary>
+    public const string StudyStop = "/api/v1/studies/{id}/stop";
+
+    /// <summary>POST: change the limits of a study that runs.</summary>
+    public const string StudyResize = "/api/v1/studies/{id}/resize";
+
     /// <summary>GET the newest version of each model.</summary>
     public const string Models = "/api/v1/models";
 

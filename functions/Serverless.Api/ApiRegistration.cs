@@ -21,6 +21,7 @@ using Serverless.Api.Models;
 using Serverless.Api.OpenApi;
 using Serverless.Api.Pipeline;
 using Serverless.Api.Routing;
+using Serverless.Api.Studies;
 using Serverless.Api.Triggers;
 using Serverless.Core.Access;
 using Serverless.Core.Artifacts;
@@ -47,6 +48,7 @@ public static class ApiRegistration
             options.Nodes, host.GetService<EntraTokens>()));
         services.AddSingleton<OpenApiReply>().AddSingleton<KeyCatalogue>();
         services.AddSingleton<ContentIntake>().AddSingleton<ContentUploads>().AddSingleton<DatasetUploads>().AddSingleton<DatasetQueries>().AddSingleton<DatasetPreviews>();
+        services.AddSingleton<StudyQueries>().AddSingleton<StudyCommands>();
         services.AddSingleton<JobQueries>().AddSingleton<JobCommands>().AddSingleton<JobNewsWait>().AddSingleton<JobLogs>().AddSingleton<JobMetricPoints>().AddSingleton<MetricCursors>().AddSingleton<JobFiles>();
         services.AddSingleton<ModelQueries>().AddSingleton<EndpointQueries>().AddSingleton<EndpointCommands>();
         services.AddSingleton<TriggerCatalogue>().AddSingleton<ComputeQueries>().AddSingleton<BudgetCalls>().AddSingleton<ArtifactBytes>();

@@ -10,6 +10,7 @@ using Serverless.Api.Keys;
 using Serverless.Api.Models;
 using Serverless.Api.OpenApi;
 using Serverless.Api.Routing;
+using Serverless.Api.Studies;
 using Serverless.Api.Triggers;
 
 namespace Serverless.Api;
@@ -24,6 +25,7 @@ public static class ApiRoutes
         .. DescriptionRoutes.Rows,
         .. DatasetRoutes.Rows,
         .. JobRoutes.Rows,
+        .. StudyRoutes.Rows,
         .. ModelRoutes.Rows,
         .. EndpointRoutes.Rows,
         .. PredictRoutes.Rows,

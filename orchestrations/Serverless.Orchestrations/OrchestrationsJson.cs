@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Deployments;
 using Serverless.Orchestrations.Jobs;
+using Serverless.Orchestrations.Studies;
 using Serverless.Orchestrations.Training;
 
 namespace Serverless.Orchestrations;
@@ -16,6 +17,10 @@ namespace Serverless.Orchestrations;
 [JsonSerializable(typeof(ObserveInput))]
 [JsonSerializable(typeof(StepTaken))]
 [JsonSerializable(typeof(JobEnd))]
+[JsonSerializable(typeof(StudyInput))]
+[JsonSerializable(typeof(StudyStep))]
+[JsonSerializable(typeof(StudyPublished))]
+[JsonSerializable(typeof(StudyEnd))]
 [JsonSerializable(typeof(DeploymentInput))]
 [JsonSerializable(typeof(DeploymentEnd))]
 [JsonSerializable(typeof(DeploymentOutcome))]

@@ -8,7 +8,9 @@ using Serverless.Core.Ids;
 using Serverless.Core.Jobs;
 using Serverless.Core.Models;
 using Serverless.Core.Secrets;
+using Serverless.Core.Studies;
 using Serverless.Core.Triggers;
+using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Budgets;
 using Serverless.Orchestrations.Compute;
 using Serverless.Orchestrations.Datasets;
@@ -18,6 +20,9 @@ using Serverless.Orchestrations.Jobs;
 using Serverless.Orchestrations.Loops;
 using Serverless.Orchestrations.Models;
 using Serverless.Orchestrations.Placement;
+using Serverless.Orchestrations.Studies;
+using Serverless.Orchestrations.Studies.Searches;
+using Serverless.Orchestrations.Studies.Trials;
 using Serverless.Orchestrations.Submissions;
 using Serverless.Orchestrations.Sweeps;
 using Serverless.Orchestrations.Training;
@@ -49,10 +54,11 @@ public static class OrchestrationsRegistration
         services.AddSingleton<EndpointDeployments>().AddSingleton<EndpointChanges>().AddSingleton<DeploymentEnding>().AddSingleton<EndpointDrain>();
         services.AddSingleton<PoolScaling>().AddSingleton<PoolQueue>().AddSingleton<PoolNodes>();
         services.AddSingleton<Reaper>().AddSingleton<JobSweep>().AddSingleton<DeploymentSweep>().AddSingleton<NodeSweep>().AddSingleton<PoolSweep>().AddSingleton<WorkflowRetention>();
-        services.AddSingleton<JobSecrets>().AddSingleton<JobAdmission>().AddSingleton<JobFacts>().AddSingleton<JobObserver>().AddSingleton<ModelIntake>().AddSingleton<ModelRegistry>();
+        services.AddSingleton<JobSecrets>().AddSingleton<JobAdmission>().AddSingleton<JobFacts>().AddSingleton<JobObserver>().AddSingleton<ModelIntake>().AddSingleton<ModelTaking>().AddSingleton<ModelRegistry>();
         services.AddSingleton<AdmitActivity>().AddSingleton<ObserveActivity>().AddSingleton<RegisterActivity>().AddSingleton<GateActivity>();
-        services.AddSingleton<EndActivity>().AddSingleton<ReleaseActivity>();
+        services.AddSingleton<Training.EndActivity>().AddSingleton<ReleaseActivity>();
         services.AddSingleton<CheckActivity>().AddSingleton<ProbeActivity>().AddSingleton<RouteActivity>().AddSingleton<VerifyActivity>().AddSingleton<FinishActivity>();
+        AddStudies(services);
         services.AddSingleton<TriggerLoop>().AddSingleton<SweepLoop>();
         services.TryAddSingleton<LoopOptions>();
         services.TryAddSingleton<JobNewsOptions>();
@@ -61,11 +67,23 @@ public static class OrchestrationsRegistration
         return services;
     }
 
+    private static void AddStudies(IServiceCollection services)
+    {
+        services.TryAddSingleton<StudyOptions>();
+        services.AddSingleton<StudySubmission>().AddSingleton<StudyChanges>().AddSingleton<StudyEnding>().AddSingleton<StudyLook>();
+        services.AddSingleton<SearchArchive>().AddSingleton<SearchShelf>().AddSingleton<WarmStart>().AddSingleton<TrialJobs>().AddSingleton<TrialReports>();
+        services.AddSingleton(provider => new StudyTrials(provider.GetRequiredService<SearchArchive>()));
+        services.AddSingleton(provider => new StudySweep(
+            provider.GetRequiredService<StudySet>(), provider.GetRequiredService<IWorkflowClient>(), provider.GetRequiredService<StudySubmission>(), provider.GetRequiredService<StudyEnding>()));
+        services.AddSingleton<LookActivity>().AddSingleton<PublishActivity>().AddSingleton<Studies.EndActivity>();
+    }
+
     private static void AddSets(IServiceCollection services)
     {
         services.TryAddSingleton<JobSet>();
         services.TryAddSingleton<NodeSet>();
         services.TryAddSingleton<DatasetSet>();
+        services.TryAddSingleton<StudySet>();
         services.TryAddSingleton<ModelSet>();
         services.TryAddSingleton<ModelNumberSet>();
         services.TryAddSingleton<EndpointSet>();

@@ -24,8 +24,11 @@ public sealed record Job
     /// <summary>What was asked for, with data sets resolved to versions.</summary>
     public required JobSpec Spec { get; init; }
 
-    /// <summary>What started it: <c>api</c> or <c>trigger:{name}</c>.</summary>
+    /// <summary>What started it: <c>api</c>, <c>trigger:{name}</c> or <c>study:{id}</c>.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Which trial of a study it is; null: none.</summary>
+    public JobTrial? Trial { get; init; }
 
     /// <summary>How many attempts have been started.</summary>
     public int Attempt { get; init; }

@@ -72,4 +72,7 @@ public enum JobReason
 
     /// <summary>Our fault; the host's log has it.</summary>
     Internal,
+
+    /// <summary>It was a trial of a study, which gave it up: others did better.</summary>
+    Pruned,
 }

@@ -12,6 +12,7 @@ using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Models;
 using Serverless.Contracts.Prices;
 using Serverless.Contracts.Problems;
+using Serverless.Contracts.Studies;
 using Serverless.Contracts.Triggers;
 
 namespace Serverless.Contracts.Wire;
@@ -50,6 +51,11 @@ namespace Serverless.Contracts.Wire;
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(PredictRequest))]
 [JsonSerializable(typeof(PredictResponse))]
+[JsonSerializable(typeof(StudySpec))]
+[JsonSerializable(typeof(Study))]
+[JsonSerializable(typeof(Page<Study>), TypeInfoPropertyName = "StudyPage")]
+[JsonSerializable(typeof(Page<StudyTrial>), TypeInfoPropertyName = "StudyTrialPage")]
+[JsonSerializable(typeof(StudyResize))]
 [JsonSerializable(typeof(Trigger))]
 [JsonSerializable(typeof(TriggerSpec))]
 [JsonSerializable(typeof(Page<Trigger>), TypeInfoPropertyName = "TriggerPage")]

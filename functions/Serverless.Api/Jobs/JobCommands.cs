@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Serverless.Api.Requests;
 using Serverless.Api.Routing;
 using Serverless.Contracts.Wire;
-using Serverless.Core.Failures;
 using Serverless.Core.Jobs;
 using Serverless.Orchestrations.Jobs;
 using Serverless.Orchestrations.Submissions;
@@ -14,12 +14,10 @@ internal sealed class JobCommands(JobSubmission submission, JobStopping stopping
     /// <summary>Where jobs that come over the API say that they came from.</summary>
     private const string Source = "api";
 
-    private const int MaxKeyLength = 128;
-
     /// <summary>Submits one.</summary>
     public async Task SubmitAsync(ApiCall call, CancellationToken cancel)
     {
-        var key = Key(call.Http.Request);
+        var key = IdempotencyKey.Of(call.Http.Request);
         var spec = await call.ReadAsync(ContractsJson.Default.JobSpec, cancel);
         var job = await submission.SubmitAsync(spec, Source, key, cancel);
         call.Http.Response.Headers.Location = Contracts.Routes.Fill(Contracts.Routes.Job, job.Id);
@@ -39,14 +37,4 @@ internal sealed class JobCommands(JobSubmission submission, JobStopping stopping
 
     private Task WriteAsync(ApiCall call, JobRecord job, int status, CancellationToken cancel) =>
         call.WriteAsync(JobViews.View(job, clock.GetUtcNow()), ContractsJson.Default.Job, cancel, status);
-
-    private static string? Key(HttpRequest request)
-    {
-        var values = request.Headers[ApiNames.IdempotencyKey];
-        if (values.Count == 0)
-            return null;
-        return values.Count == 1 && values[0] is { Length: > 0 and <= MaxKeyLength } key && key.All(c => c is > ' ' and < '\u007f')
-            ? key
-            : throw Fail.Invalid("header." + ApiNames.IdempotencyKey, $"'{ApiNames.IdempotencyKey}' is empty, given twice, or not 1 to {MaxKeyLength} visible ASCII characters.", "Send a random identifier.");
-    }
 }

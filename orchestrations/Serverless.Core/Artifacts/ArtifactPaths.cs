@@ -30,6 +30,9 @@ public static class ArtifactPaths
     /// <summary>The ONNX file of a model version.</summary>
     public static ArtifactPath Model(string name, int version) => ArtifactPath.Parse($"models/{name}/{version}/model.onnx");
 
+    /// <summary>The folder of all that is stored of a study's search.</summary>
+    public static ArtifactPath Search(string studyId) => ArtifactPath.Parse($"studies/{studyId}");
+
     /// <summary>The SHA-256 that the bytes at a path must have because the path says so; null where it says none.</summary>
     public static string? HashOf(ArtifactPath path)
     {

@@ -11,7 +11,7 @@ public static class JobReasons
         JobReason.NodeLost or JobReason.Evicted or JobReason.InputUnavailable => true,
         JobReason.None or JobReason.Completed or JobReason.NotAdmitted or JobReason.NoCapacity or JobReason.ProgramNotFound or JobReason.ImageUnavailable or JobReason.ContainerFailed or JobReason.ProgramFailed
             or JobReason.OutOfMemory or JobReason.TimeLimit or JobReason.CostLimit or JobReason.BudgetReached or JobReason.DiskFull or JobReason.ModelMissing or JobReason.ModelInvalid or JobReason.GateRejected
-            or JobReason.DeploymentFailed or JobReason.StopRequested or JobReason.Internal => false,
+            or JobReason.DeploymentFailed or JobReason.StopRequested or JobReason.Internal or JobReason.Pruned => false,
         _ => throw Unknown(reason),
     };
 
@@ -19,7 +19,7 @@ public static class JobReasons
     public static JobStatus FinalStatus(JobReason reason) => reason switch
     {
         JobReason.Completed => JobStatus.Succeeded,
-        JobReason.StopRequested => JobStatus.Stopped,
+        JobReason.StopRequested or JobReason.Pruned => JobStatus.Stopped,
         JobReason.None or JobReason.NotAdmitted or JobReason.NoCapacity or JobReason.ProgramNotFound or JobReason.ImageUnavailable or JobReason.ContainerFailed
             or JobReason.InputUnavailable or JobReason.ProgramFailed
             or JobReason.OutOfMemory or JobReason.TimeLimit or JobReason.CostLimit or JobReason.BudgetReached or JobReason.DiskFull or JobReason.NodeLost or JobReason.Evicted or JobReason.ModelMissing
@@ -52,13 +52,14 @@ public static class JobReasons
         JobReason.DeploymentFailed => "The endpoint did not take the model.",
         JobReason.StopRequested => "Somebody asked for the job to stop.",
         JobReason.Internal => "The platform failed.",
+        JobReason.Pruned => "The study gave this trial up: others do better.",
         _ => throw Unknown(reason),
     };
 
     /// <summary>What to do about it; null when there is nothing to mend.</summary>
     public static string? Cure(JobReason reason) => reason switch
     {
-        JobReason.None or JobReason.Completed or JobReason.StopRequested => null,
+        JobReason.None or JobReason.Completed or JobReason.StopRequested or JobReason.Pruned => null,
         JobReason.NotAdmitted => "Correct what is named and submit the job again.",
         JobReason.NoCapacity => "Look at the pool's nodes and its limit, then submit the job again.",
         JobReason.ProgramNotFound => "Check the command's first word: it must be in the job's code, or be installed on the node and executable.",

@@ -122,6 +122,9 @@ public sealed record JobRecord
     /// <summary>The last lines of its log, when it failed and its agent could not say them.</summary>
     public IReadOnlyList<string>? LogTail { get; init; }
 
+    /// <summary>Which trial of a study it is; null: none.</summary>
+    public JobTrial? Trial { get; init; }
+
     /// <summary>SHA-256 of the request that was made with an idempotency key: the same key with another request is refused.</summary>
     public string? RequestSha256 { get; init; }
 

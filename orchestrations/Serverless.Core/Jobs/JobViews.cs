@@ -16,6 +16,7 @@ public static class JobViews
         Cure = job.Cure,
         Spec = job.Spec,
         Source = job.Source,
+        Trial = job.Trial,
         Attempt = job.Epoch,
         ExitCode = job.Exit?.ExitCode,
         CreatedAt = job.CreatedAt,

@@ -27,12 +27,20 @@ public sealed class JobNews(IWorkflowClient workflows, IDoorbell? doorbell = nul
     /// <param name="job">The job.</param>
     /// <param name="what">The reason, at most 40 characters without a slash.</param>
     /// <param name="cancel">Breaks off.</param>
-    internal async Task TellAsync(JobRecord job, string what, CancellationToken cancel)
+    internal Task TellAsync(JobRecord job, string what, CancellationToken cancel) => TellAsync(job.Id, job.Epoch, what, cancel);
+
+    /// <summary>Lets a study be looked at. Its workflow waits for the same event as a job's.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="what">The reason, at most 40 characters without a slash.</param>
+    /// <param name="cancel">Breaks off.</param>
+    internal Task TellStudyAsync(string study, string what, CancellationToken cancel) => TellAsync(study, 0, what, cancel);
+
+    private async Task TellAsync(string workflow, int epoch, string what, CancellationToken cancel)
     {
         if (doorbell is not null && options is { ByDoorbell: true })
-            await doorbell.RingAsync(Queues.JobEvents, string.Create(CultureInfo.InvariantCulture, $"{job.Id}/{job.Epoch}/{what}"), new RingOptions { OrderKey = job.Id }, cancel);
+            await doorbell.RingAsync(Queues.JobEvents, string.Create(CultureInfo.InvariantCulture, $"{workflow}/{epoch}/{what}"), new RingOptions { OrderKey = workflow }, cancel);
         else
-            await workflows.RaiseAsync(job.Id, JobEvents.Changed, new JobChanged(what, job.Epoch), cancel);
+            await workflows.RaiseAsync(workflow, JobEvents.Changed, new JobChanged(what, epoch), cancel);
     }
 
     /// <summary>Answers a ring of <see cref="Queues.JobEvents"/>. Twice does no harm: the workflow looks twice.</summary>

@@ -1,3 +1,4 @@
+using Serverless.Contracts.Jobs;
 using Serverless.Core.Failures;
 using Serverless.Core.Jobs;
 
@@ -7,12 +8,15 @@ namespace Serverless.Orchestrations.Jobs;
 public sealed class JobStopping(JobSet jobs, JobNews news, TimeProvider clock)
 {
     /// <summary>Asks. Asking twice, or for a job that has ended, changes nothing.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="cancel">Breaks off.</param>
+    /// <param name="reason">Why: <see cref="JobReason.StopRequested"/> when a person asked.</param>
     /// <returns>The job's record afterwards.</returns>
     /// <exception cref="ServerlessException"><c>not_found</c>.</exception>
-    public async Task<JobRecord> StopAsync(string id, CancellationToken cancel)
+    public async Task<JobRecord> StopAsync(string id, CancellationToken cancel, JobReason reason = JobReason.StopRequested)
     {
         var before = await jobs.FindAsync(id, cancel);
-        var after = before is null ? null : await jobs.UpdateAsync(id, job => JobLife.RequestStop(job, clock.GetUtcNow()), cancel);
+        var after = before is null ? null : await jobs.UpdateAsync(id, job => JobLife.RequestStop(job, clock.GetUtcNow(), reason), cancel);
         if (before is null || after is null)
             throw Fail.NotFound("job", id, "List the jobs to find its id.");
         await news.TellAsync(before, after, cancel);

@@ -36,6 +36,8 @@ internal sealed class PointSource
 
     public StudyState Into(StudyState state) => state with { Random = random.State.ToString(), Memory = memory, Chosen = [.. chosen], Exhausted = Exhausted };
 
+    public StudyDelta Into(StudyDelta delta) => delta with { Random = random.State.ToString(), Memory = memory, Chosen = [.. chosen], Exhausted = Exhausted };
+
     /// <summary>The next point; null: there is none.</summary>
     public (double[] Point, TrialOrigin Origin, int? Parent)? Next()
     {

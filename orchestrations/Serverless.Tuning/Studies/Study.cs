@@ -62,8 +62,16 @@ public sealed class Study
         return new Study(state, sampler, pruner);
     }
 
+    /// <summary>What a saved study knows, for whoever only looks.</summary>
+    public static TrialHistory HistoryOf(StudyState state) => StudyBook.Open(state).History;
+
     /// <summary>All of it, to be saved.</summary>
     public StudyState Snapshot() => points.Into(book.Snapshot() with { Sampler = sampler.Name, Pruner = pruner.Name });
+
+    /// <summary>What changed since an earlier state, for whoever does not want to save all of it each time.</summary>
+    /// <param name="endedBefore">How many trials had ended then.</param>
+    /// <param name="trials">The numbers of the trials that are new since or were spoken of, each once.</param>
+    public StudyDelta Changes(int endedBefore, IEnumerable<int> trials) => points.Into(book.Changes(endedBefore, trials));
 
     /// <summary>Takes an event, and says what is to be done.</summary>
     /// <exception cref="InvalidSpaceException">Chosen values do not fit the space.</exception>

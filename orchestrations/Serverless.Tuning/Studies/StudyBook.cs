@@ -1,3 +1,4 @@
+using Serverless.Tuning.Sampling;
 using Serverless.Tuning.Spaces;
 using Serverless.Tuning.Trials;
 
@@ -39,6 +40,16 @@ internal sealed class StudyBook
         Limits = Limits,
         Trials = [.. History.Trials.Select(TrialReading.Write)],
         Ended = [.. History.Ended.Select(trial => trial.Number)],
+        Elapsed = elapsed,
+        Cost = cost,
+        StopRequested = stop,
+    };
+
+    /// <summary>What changed since some trials had ended, of the trials named.</summary>
+    public StudyDelta Changes(int endedBefore, IEnumerable<int> numbers) => new("", SamplerMemory.Empty, Limits)
+    {
+        Trials = [.. numbers.Select(number => TrialReading.Write(Find(number)))],
+        Ended = [.. History.Ended.Skip(endedBefore).Select(trial => trial.Number)],
         Elapsed = elapsed,
         Cost = cost,
         StopRequested = stop,

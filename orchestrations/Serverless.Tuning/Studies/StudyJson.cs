@@ -12,4 +12,5 @@ namespace Serverless.Tuning.Studies;
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(SpaceDescription))]
 [JsonSerializable(typeof(StudyState))]
+[JsonSerializable(typeof(StudyDelta))]
 public sealed partial class StudyJson : JsonSerializerContext;

@@ -48,4 +48,33 @@ public sealed record StudyState(SpaceDescription Space, IReadOnlyList<Objective>
 
     /// <summary>The sampler has nothing more to try.</summary>
     public bool Exhausted { get; init; }
+
+    /// <summary>This state, and what changed since.</summary>
+    public StudyState With(StudyDelta delta)
+    {
+        var trials = Trials.ToList();
+        foreach (var trial in delta.Trials.OrderBy(trial => trial.Number))
+        {
+            if (trial.Number < trials.Count)
+                trials[trial.Number] = trial;
+            else if (trial.Number == trials.Count)
+                trials.Add(trial);
+            else
+                throw new ArgumentException($"The change brings trial {trial.Number}, and the state has {trials.Count}: a change between the two is missing. Apply all changes in their order.", nameof(delta));
+        }
+
+        return this with
+        {
+            Random = delta.Random,
+            Memory = delta.Memory,
+            Limits = delta.Limits,
+            Trials = trials,
+            Ended = [.. Ended, .. delta.Ended],
+            Chosen = delta.Chosen,
+            Elapsed = delta.Elapsed,
+            Cost = delta.Cost,
+            StopRequested = delta.StopRequested,
+            Exhausted = delta.Exhausted,
+        };
+    }
 }
