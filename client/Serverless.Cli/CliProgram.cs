@@ -12,6 +12,7 @@ using Serverless.Cli.Keys;
 using Serverless.Cli.Models;
 using Serverless.Cli.Offers;
 using Serverless.Cli.Shell;
+using Serverless.Cli.Studies;
 using Serverless.Cli.Terminal;
 using Serverless.Cli.Triggers;
 
@@ -50,6 +51,7 @@ internal static class CliProgram
         root.Add(DemoCommand.Make(build));
         root.Add(DataCommands.Make(build));
         root.Add(JobCommands.Make(build));
+        root.Add(StudyCommands.Make(build));
         root.Add(ModelCommands.Make(build));
         root.Add(EndpointCommands.Make(build));
         root.Add(PredictCommand.Make(build));

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Globalization;
+using Serverless.Cli.Jobs;
+using Serverless.Cli.Shell;
+using Serverless.Cli.Terminal;
+using Serverless.Contracts.Studies;
+using Serverless.Contracts.Wire;
+
+namespace Serverless.Cli.Studies;
+
+/// <summary><c>study run|init|list|show|trials|best|resize|stop</c>.</summary>
+internal static class StudyCommands
+{
+    public static Command Make(CommandBuilder build) => CommandBuilder.Group(
+        "study", "Studies: search for the best parameters of a job.",
+        StudyRun.Make(build), StudyInit.Make(build), List(build), Show(build), Trials(build), Best(build), Resize(build), Stop(build));
+
+    private static Argument<string> Id() => CommandBuilder.Argument("ID", "The study.");
+
+    private static Command List(CommandBuilder build)
+    {
+        var contains = CommandBuilder.Option("--contains", "TEXT", "Only studies with this text anywhere in their name.");
+        var status = new Option<StudyStatus?>("--status") { Description = "Only studies that stand there: running, succeeded, ….", HelpName = "STATUS" };
+        var options = (Limit: CommonOptions.Limit(), All: CommonOptions.All());
+        return build.Make("list", "Studies, newest first.", [contains, status, options.Limit, options.All], run => Lists.ShowAsync(
+            run,
+            options,
+            page => run.Client.Studies.ListAsync(run.Get(contains), run.Get(status), page, run.Cancel),
+            ContractsJson.Default.StudyPage,
+            new TextTable("ID", "NAME*", "STATUS", "TRIALS*", "BEST*"),
+            (table, study) => table.Row(study.Id, study.Name, Words.Of(study.Status), StudyText.Counts(study), study.Best.Count > 0 ? StudyText.Values(study, study.Best[0]) : null),
+            run.Get(contains) is { } text ? $"No study has {SafeText.Quote(text)} in its name." : "There are no studies. 'serverless study run --spec FILE' runs one."));
+    }
+
+    private static Command Show(CommandBuilder build)
+    {
+        var id = Id();
+        var follow = CommandBuilder.Switch("--follow", "Go on and say each step until the study has ended.");
+        return build.Make("show", "A study: how far it is, its best trial, what it cost, what it made.", [id, follow], async run =>
+        {
+            var study = await run.Client.Studies.GetAsync(run.Get(id), run.Cancel);
+            if (run.Get(follow))
+                study = await StudyRun.WaitAsync(run, study);
+            StudyText.Write(run.Output, study, run.Io.Clock);
+            return ExitCode.Ok;
+        });
+    }
+
+    private static Command Trials(CommandBuilder build)
+    {
+        var id = Id();
+        var options = (Limit: CommonOptions.Limit(), All: CommonOptions.All());
+        return build.Make("trials", "The trials of a study, in the order in which they began.", [id, options.Limit, options.All], run => Lists.ShowAsync(
+            run,
+            options,
+            page => run.Client.Studies.TrialsAsync(run.Get(id), page, run.Cancel),
+            ContractsJson.Default.StudyTrialPage,
+            new TextTable("TRIAL>", "STATUS", "VALUES", "STEP>", "PARAMETERS*", "JOB"),
+            (table, trial) => table.Row(
+                trial.Number.ToString(CultureInfo.InvariantCulture),
+                Words.Of(trial.Status),
+                string.Join(", ", trial.Values.Count > 0 ? trial.Values.Select(value => Words.Number(value)) : trial.LastValue is { } last ? [$"({Words.Number(last)})"] : []),
+                trial.LastStep?.ToString(CultureInfo.InvariantCulture),
+                StudyText.Parameters(trial),
+                trial.JobId),
+            "The study has no trials yet."));
+    }
+
+    private static Command Best(CommandBuilder build)
+    {
+        var id = Id();
+        return build.Make("best", "The best trial of a study, as the arguments that it ran with; with several objectives those that none beats.", [id], async run =>
+        {
+            var study = await run.Client.Studies.GetAsync(run.Get(id), run.Cancel);
+            if (run.Output.IsJson)
+                run.Output.Json(new Page<StudyTrial>(study.Best, null), ContractsJson.Default.StudyTrialPage);
+            foreach (var trial in run.Output.IsJson ? [] : study.Best)
+                run.Output.Line($"#{trial.Number}  {StudyText.Values(study, trial)}  {string.Join(' ', trial.Parameters.Select(pair => $"--{pair.Key} {pair.Value}"))}");
+            if (study.Best.Count == 0)
+                run.Output.Talk("No trial of the study has a value yet.");
+            return ExitCode.Ok;
+        });
+    }
+
+    private static Command Resize(CommandBuilder build)
+    {
+        var id = Id();
+        var trials = CommonOptions.Ranged("--trials", "N", "Trials in all, 1 to 100000.", 1, 100_000);
+        var parallel = CommonOptions.Ranged("--parallel", "N", "Trials at once, 1 to 1000.", 1, 1_000);
+        var failures = CommonOptions.Ranged("--failures", "N", "Failed trials after which it gives up.", 1, 100_000);
+        var maxCost = CommandBuilder.Option("--max-cost", "AMOUNT", "The most that the study may cost.");
+        return build.Make("resize", "Change the limits of a study that runs; what is left out stays.", [id, trials, parallel, failures, maxCost], async run =>
+        {
+            var resize = new StudyResize
+            {
+                Trials = run.Get(trials),
+                Parallelism = run.Get(parallel),
+                Failures = run.Get(failures),
+                MaxCost = run.Get(maxCost) is { } amount ? Amount(amount) : null,
+            };
+            if (resize == new StudyResize())
+                throw CliException.Usage("Nothing is to be changed.", "Give --trials, --parallel, --failures or --max-cost.");
+            StudyText.Write(run.Output, await run.Client.Studies.ResizeAsync(run.Get(id), resize, run.Cancel), run.Io.Clock);
+            return ExitCode.Ok;
+        });
+    }
+
+    private static Command Stop(CommandBuilder build)
+    {
+        var id = Id();
+        var wait = CommandBuilder.Switch("--wait", "Wait until it has stopped.");
+        return build.Make("stop", "Stop a study: its trials are stopped, its best is kept.", [id, wait], async run =>
+        {
+            var study = await run.Client.Studies.StopAsync(run.Get(id), run.Cancel);
+            if (run.Get(wait))
+                study = await StudyRun.WaitAsync(run, study);
+            StudyText.Write(run.Output, study, run.Io.Clock);
+            return ExitCode.Ok;
+        });
+    }
+
+    private static decimal Amount(string text)
+    {
+        try
+        {
+            return JobTexts.Amount(text);
+        }
+        catch (FormatException e)
+        {
+            throw CliException.Usage($"--max-cost {SafeText.Quote(text)} cannot be read.", e.Message);
+        }
+    }
+}
