@@ -47,8 +47,20 @@ internal static class StudyFile
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
-            throw CliException.Usage($"'{path}' is no study: {e.Message}", "'serverless study init' writes one that can be read; docs/cli.md says what it may hold.");
+            throw CliException.Usage($"'{path}' is no study: {(e is JsonException wrong ? Say(wrong) : e.Message)}.", "'serverless study init' writes one that can be read; docs/cli.md says what it may hold.");
         }
+    }
+
+    /// <summary>What the reader says of a value that it cannot convert names our types; a person wants to know where it stands and what to write.</summary>
+    private static string Say(JsonException wrong)
+    {
+        var at = wrong.Path is { Length: > 2 } path ? $"'{path[2..]}'" : "the file";
+        var member = wrong.Message.Split('\'') is [_, var name, ..] && wrong.Message.Contains("could not be mapped", StringComparison.Ordinal) ? name : null;
+        if (member is not null)
+            return $"{at} is not known";
+        if (wrong.Message.Contains("missing required properties", StringComparison.Ordinal))
+            return $"{at} lacks {wrong.Message[(wrong.Message.LastIndexOf(':') + 1)..].Trim().TrimEnd('.')}";
+        return $"{at} cannot be read as what belongs there";
     }
 
     private static async Task ShortenAsync(JsonObject program, string folder, Func<string, Task<JsonNode?>> upload)

@@ -52,7 +52,7 @@ internal static class StudyRoutes
         new()
         {
             Method = "POST", Template = Routes.StudyResize, Name = "resizeStudy", Access = RouteAccess.Submit, Summary = "Changes the limits and the parallelism of a study that runs.",
-            Body = RouteBody.Json<StudyResize>(), Replies = [RouteReply.Json<Study>(200, "The study.")],
+            Body = RouteBody.Json<StudyResize>(), MaxBodyBytes = RouteLimits.SmallBytes, Replies = [RouteReply.Json<Study>(200, "The study.")],
             Handler = Answer.By<StudyCommands>((studies, call, cancel) => studies.ResizeAsync(call, cancel)),
         },
     ];

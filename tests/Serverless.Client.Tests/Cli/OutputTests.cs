@@ -75,6 +75,8 @@ public sealed class OutputTests
     [InlineData("job", "job --help")]
     [InlineData("job-run", "job run --help")]
     [InlineData("job-init", "job init --help")]
+    [InlineData("study", "study --help")]
+    [InlineData("study-run", "study run --help")]
     [InlineData("trigger-add", "trigger add --help")]
     [InlineData("key-make", "key make --help")]
     [InlineData("predict", "predict --help")]
