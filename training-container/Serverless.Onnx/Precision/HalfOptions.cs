@@ -9,7 +9,7 @@ public sealed record HalfOptions
     /// </summary>
     public static readonly IReadOnlySet<string> UsualBlocked = new HashSet<string>(StringComparer.Ordinal)
     {
-        "ReduceSum", "ReduceMean", "ReduceProd", "ReduceSumSquare", "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "CumSum", "Exp", "Log", "Pow", "Softplus",
+        "ReduceSum", "ReduceMean", "ReduceProd", "ReduceSumSquare", "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "CumSum", "Exp", "Log", "Pow", "Softplus", "ScatterElements", "ScatterND",
         "Range", "Celu", "IsInf", "QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "NonMaxSuppression", "EyeLike", "DFT", "STFT", "MelWeightMatrix",
         "RandomNormal", "RandomUniform", "RandomNormalLike", "RandomUniformLike", "Multinomial", "Bernoulli", "HannWindow",
         "HammingWindow", "BlackmanWindow", "If", "Loop", "Scan",
