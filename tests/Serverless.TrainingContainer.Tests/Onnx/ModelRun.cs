@@ -37,7 +37,8 @@ internal static class ModelRun
             Name = output.Port.Name,
             Element = (Serverless.Onnx.Graphs.ElementType)(int)output.Type,
             Dims = output.Shape.ToArray(),
-            Data = output.Raw.ToArray(),
+            Data = output.Type == Serverless.OnnxRuntime.ElementType.Text ? default : output.Raw.ToArray(),
+            Strings = output.Type == Serverless.OnnxRuntime.ElementType.Text ? [.. Enumerable.Range(0, output.Count).Select(place => (ReadOnlyMemory<byte>)output.Text(place).ToArray())] : [],
         });
     }
 

@@ -4,30 +4,36 @@ using Serverless.Torch.Trainers.Images;
 using Serverless.Torch.Trainers.Rows;
 using Serverless.Torch.Trainers.Sequences;
 using Serverless.Torch.Trainers.Topics;
+using Serverless.Torch.Trainers.Translations;
 
 namespace Serverless.Torch.Trainers;
 
 /// <summary>The program: finds the trainer, and lets it run as a job.</summary>
 internal static class TrainerProgram
 {
+    private const string SelfTestArgument = "--self-test";
+
     private static readonly Dictionary<string, (string What, Action<JobRun, TextWriter> Run)> Trainers = new(StringComparer.Ordinal)
     {
         ["tabular-network"] = ("classifies the rows of a table (network with tables for categories)", RowNetworkProgram.Run),
         ["sequence-classifier"] = ("classifies texts (convolutional or recurrent network)", SequenceProgram.Run),
         ["image-classifier"] = ("classifies images whose pixels are the columns of a table (convolutional network)", ImageProgram.Run),
+        ["sequence-to-sequence"] = ("writes a text for a text (recurrent network with attention)", TranslationProgram.Run),
         ["forecast"] = ("goes on with series of numbers, with intervals (autoregressive recurrent network)", ForecastProgram.Run),
         ["topics"] = ("finds the topics of documents (neural topic model)", TopicProgram.Run),
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
+        if (args is [SelfTestArgument])
+            return SelfTest.Run(output, error);
         if (args is [var verb, ..] && verb.StartsWith(JobVerbAttribute.Prefix, StringComparison.Ordinal))
             return await JobHost.RunAsync(args, _ => { });
         if (args.Count > 0 && Trainers.TryGetValue(args[0], out var trainer))
             return await JobHost.RunAsync([.. args.Skip(1)], job => trainer.Run(job, output));
         if (args.Count > 0)
             error.WriteLine($"There is no trainer '{args[0]}'.");
-        error.WriteLine("Name one: " + string.Join(", ", Trainers.Select(each => $"{each.Key} ({each.Value.What})")) + ".");
+        error.WriteLine("Name one: " + string.Join(", ", Trainers.Select(each => $"{each.Key} ({each.Value.What})")) + $"; or {SelfTestArgument}.");
         return JobExit.WrongArguments;
     }
 }
