@@ -29,6 +29,13 @@ public sealed class NetworkRefusalTests
     public void Lower_RandomizedReluInTraining_IsRefused() => Assert.Contains("eval()", Refusal("aten::rrelu", """{"float":0.1}""", """{"float":0.3}""", """{"bool":true}"""), StringComparison.Ordinal);
 
     [Fact]
+    public void Lower_UnshuffleThatDoesNotDivide_IsRefused() => Assert.Contains("multiple of 3", Refusal("aten::pixel_unshuffle", """{"int":3}"""), StringComparison.Ordinal);
+
+    [Fact]
+    public void Lower_AttentionThatDropsOut_IsRefused() =>
+        Assert.Contains("eval()", Refusal("aten::scaled_dot_product_attention", """{"none":true}""", """{"none":true}""", """{"none":true}""", """{"float":0.1}"""), StringComparison.Ordinal);
+
+    [Fact]
     public void Lower_FractionalPooling_IsRefused() => Assert.Contains("random numbers", Refusal("aten::fractional_max_pool2d"), StringComparison.Ordinal);
 
     [Fact]

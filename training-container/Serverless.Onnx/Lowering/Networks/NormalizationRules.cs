@@ -1,6 +1,7 @@
 using Serverless.Onnx.Building;
 using Serverless.Onnx.Graphs;
 using Serverless.Onnx.Lowering.Calls;
+using Serverless.Onnx.Lowering.Constants;
 using Serverless.Onnx.Lowering.Sizes;
 using Serverless.Onnx.Lowering.Values;
 
@@ -90,7 +91,7 @@ internal static class NormalizationRules
 
     private static GraphValue Filled(LoweringCall call, double value, IReadOnlyList<long> sizes)
     {
-        var element = Serverless.Onnx.Lowering.Constants.ConstantPool.Of(value, call.Element(0));
+        var element = ConstantPool.Of(value, call.Element(0));
         var count = (int)(OnnxTensor.CountOf(sizes) ?? throw call.Refuse($"the shape [{string.Join(", ", sizes)}] is too large", "Normalize over fewer elements."));
         var data = new byte[element.Data.Length * count];
         for (var i = 0; i < count; i++)
