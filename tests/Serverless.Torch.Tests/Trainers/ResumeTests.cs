@@ -22,17 +22,20 @@ public sealed class ResumeTests : IDisposable
         broken.Dispose();
     }
 
-    [Fact]
-    public async Task Run_KilledAfterAnEpoch_EndsWithTheSameWeights()
+    [Theory]
+    [InlineData("float32")]
+    [InlineData("bfloat16")]
+    public async Task Run_KilledAfterAnEpoch_EndsWithTheSameWeights(string precision)
     {
-        using (var trainer = TrainerProcess.Start(broken, Arguments))
+        string[] arguments = [.. Arguments, "--precision", precision];
+        using (var trainer = TrainerProcess.Start(broken, arguments))
         {
             await trainer.LineAsync("epoch 3/4");
             trainer.Kill();
             await trainer.EndAsync();
         }
 
-        await EndsLikeTheWholeOne();
+        await EndsLikeTheWholeOne(arguments);
     }
 
     [Fact]
@@ -46,15 +49,15 @@ public sealed class ResumeTests : IDisposable
             Assert.Contains(trainer.Lines, line => line.StartsWith("Stopped as asked", StringComparison.Ordinal));
         }
 
-        await EndsLikeTheWholeOne();
+        await EndsLikeTheWholeOne(Arguments);
     }
 
-    private async Task EndsLikeTheWholeOne()
+    private async Task EndsLikeTheWholeOne(string[] arguments)
     {
-        var resumed = await TrainerProcess.RunAsync(broken, Arguments);
+        var resumed = await TrainerProcess.RunAsync(broken, arguments);
         Assert.Contains("Goes on in epoch", resumed.Text, StringComparison.Ordinal);
         Assert.True(resumed.Exit == 0, resumed.Text);
-        var uninterrupted = await TrainerProcess.RunAsync(whole, Arguments);
+        var uninterrupted = await TrainerProcess.RunAsync(whole, arguments);
         Assert.True(uninterrupted.Exit == 0, uninterrupted.Text);
         foreach (var file in new[] { "checkpoint/weights.bin", "checkpoint/optimizer.bin", "checkpoint/generator.bin", "checkpoint/best.bin", "checkpoint/progress.json", "model/model.onnx" })
             Assert.True(File.ReadAllBytes(Path.Combine(whole.Path, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(broken.Path, file))), $"{file} is another one.");

@@ -29,8 +29,10 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(accuracy, Accuracy(lines[0].Split(',')[..^1], [.. lines.Skip(1).Where((_, row) => row % 5 == 0)]), 1e-3);
     }
 
-    [Fact]
-    public async Task TabularNetwork_OnCategoriesThatTurnNumbersRound_LearnsBoth()
+    [Theory]
+    [InlineData("float32")]
+    [InlineData("bfloat16")]
+    public async Task TabularNetwork_OnCategoriesThatTurnNumbersRound_LearnsBoth(string precision)
     {
         var random = new Random(3);
         string[] lines = ["turn,x,noise,label", .. Enumerable.Range(0, 1500).Select(row =>
@@ -40,7 +42,7 @@ public sealed class TrainerTests : IDisposable
             return string.Create(CultureInfo.InvariantCulture, $"{turn},{x:0.###},{random.NextDouble():0.###},{(turn == "left" ? x > 0 : x < 0)}");
         })];
         Split(lines, "label");
-        var text = await Train("tabular-network", "--target", "label", "--test-file", "test.csv", "--epochs", "25", "--hidden", "32,16");
+        var text = await Train("tabular-network", "--target", "label", "--test-file", "test.csv", "--epochs", "25", "--hidden", "32,16", "--precision", precision);
         Assert.True(Metric(text, "accuracy") > 0.95, text);
     }
 

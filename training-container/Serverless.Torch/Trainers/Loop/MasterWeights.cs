@@ -46,7 +46,7 @@ internal sealed class MasterWeights
     {
         using var guard = no_grad();
         foreach (var (own, master) in pairs)
-            own.copy_(master).Dispose();
+            _ = own.copy_(master);
     }
 
     /// <summary>Makes the network 32-bit again, with these weights.</summary>
@@ -55,7 +55,7 @@ internal sealed class MasterWeights
         network.to(ScalarType.Float32);
         using var guard = no_grad();
         foreach (var (own, (_, master)) in network.parameters().Zip(pairs))
-            own.copy_(master).Dispose();
+            _ = own.copy_(master);
     }
 
     /// <summary>Writes the weights.</summary>
