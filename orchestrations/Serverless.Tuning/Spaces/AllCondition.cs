@@ -4,6 +4,5 @@ namespace Serverless.Tuning.Spaces;
 /// <param name="Conditions">The conditions; at least one.</param>
 public sealed record AllCondition(IReadOnlyList<Condition> Conditions) : Condition
 {
-    /// <inheritdoc/>
-    public override string Text => $"({string.Join(" and ", Conditions.Select(condition => condition.Text))})";
+    private protected override string Say() => $"({string.Join(" and ", Conditions.Select(condition => condition.Text))})";
 }

@@ -4,6 +4,5 @@ namespace Serverless.Tuning.Spaces;
 /// <param name="Conditions">The conditions; at least one.</param>
 public sealed record AnyCondition(IReadOnlyList<Condition> Conditions) : Condition
 {
-    /// <inheritdoc/>
-    public override string Text => $"({string.Join(" or ", Conditions.Select(condition => condition.Text))})";
+    private protected override string Say() => $"({string.Join(" or ", Conditions.Select(condition => condition.Text))})";
 }

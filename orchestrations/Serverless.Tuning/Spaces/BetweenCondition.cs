@@ -6,8 +6,7 @@ namespace Serverless.Tuning.Spaces;
 /// <param name="Max">The greatest value with which the condition holds; null: no such bound.</param>
 public sealed record BetweenCondition(string Parameter, ParameterValue? Min = null, ParameterValue? Max = null) : Condition
 {
-    /// <inheritdoc/>
-    public override string Text => (Min, Max) switch
+    private protected override string Say() => (Min, Max) switch
     {
         ({ } min, { } max) => $"{Words.Of(min)} <= {Parameter} <= {Words.Of(max)}",
         ({ } min, null) => $"{Parameter} >= {Words.Of(min)}",

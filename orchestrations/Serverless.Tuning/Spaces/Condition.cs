@@ -17,8 +17,10 @@ public abstract record Condition
 {
     /// <summary>The condition in words; two conditions with the same words hold together.</summary>
     [JsonIgnore]
-    public abstract string Text { get; }
+    public string Text => Say();
 
     /// <summary>The condition in words.</summary>
     public sealed override string ToString() => Text;
+
+    private protected abstract string Say();
 }

@@ -5,6 +5,5 @@ namespace Serverless.Tuning.Spaces;
 /// <param name="Value">The value; one that it can have.</param>
 public sealed record EqualsCondition(string Parameter, ParameterValue Value) : Condition
 {
-    /// <inheritdoc/>
-    public override string Text => $"{Parameter} = {Words.Of(Value)}";
+    private protected override string Say() => $"{Parameter} = {Words.Of(Value)}";
 }

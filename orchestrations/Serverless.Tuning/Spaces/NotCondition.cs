@@ -4,6 +4,5 @@ namespace Serverless.Tuning.Spaces;
 /// <param name="Negated">The condition.</param>
 public sealed record NotCondition(Condition Negated) : Condition
 {
-    /// <inheritdoc/>
-    public override string Text => $"not {Negated.Text}";
+    private protected override string Say() => $"not {Negated.Text}";
 }

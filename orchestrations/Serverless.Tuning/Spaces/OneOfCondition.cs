@@ -5,6 +5,5 @@ namespace Serverless.Tuning.Spaces;
 /// <param name="Values">The values; at least one, each one that it can have.</param>
 public sealed record OneOfCondition(string Parameter, IReadOnlyList<ParameterValue> Values) : Condition
 {
-    /// <inheritdoc/>
-    public override string Text => $"{Parameter} in ({string.Join(", ", Values.Select(Words.Of))})";
+    private protected override string Say() => $"{Parameter} in ({string.Join(", ", Values.Select(Words.Of))})";
 }

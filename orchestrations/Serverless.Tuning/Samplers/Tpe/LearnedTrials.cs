@@ -50,13 +50,15 @@ internal sealed class LearnedTrials
     {
         for (; pretended > 0; pretended--)
             RemoveLast();
+        var first = rows.Count;
         for (; seen < History.Ended.Count; seen++)
         {
-            if (History.Ended[seen].Status is not (TrialStatus.Complete or TrialStatus.Pruned))
-                continue;
-            Append(History.Ended[seen]);
-            ranking.Add(rows.Count - 1, History.Ended[seen]);
+            if (History.Ended[seen].Status is TrialStatus.Complete or TrialStatus.Pruned)
+                Append(History.Ended[seen]);
         }
+
+        ranking.Add(rows, first);
+        Sort(first);
     }
 
     /// <summary>Calls so many of the best good.</summary>
@@ -78,6 +80,8 @@ internal sealed class LearnedTrials
             isGood[rows.Count - 1] = false;
             pretended++;
         }
+
+        Sort(rows.Count - pretended);
     }
 
     /// <summary>The dimensions in the parts that a model takes jointly, each after those that its condition speaks of.</summary>
@@ -105,8 +109,13 @@ internal sealed class LearnedTrials
             if (row == column.Length)
                 Array.Resize(ref column, 2 * row);
             column[row] = dimension.Warp(trial.Point[dimension.Index]);
-            sorted[dimension.Index].Insert(column, row);
         }
+    }
+
+    private void Sort(int first)
+    {
+        for (var index = 0; index < sorted.Length; index++)
+            sorted[index].Add(columns[index], first, rows.Count);
     }
 
     private void RemoveLast()

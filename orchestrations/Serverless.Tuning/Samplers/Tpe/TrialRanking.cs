@@ -12,6 +12,9 @@ internal sealed class TrialRanking(TrialHistory history)
     /// <summary>The weight of a good trial that dominates nothing that others do not.</summary>
     private const double LeastWeight = 1e-12;
 
+    /// <summary>From so many rows on all are sorted anew.</summary>
+    private const int Many = 64;
+
     private readonly List<Rank> ranks = [];
     private readonly List<int> complete = [];
     private readonly List<double[]> losses = [];
@@ -20,18 +23,25 @@ internal sealed class TrialRanking(TrialHistory history)
     /// <summary>Weights of good trials by row; null: they weigh by age.</summary>
     public IReadOnlyDictionary<int, double>? GoodWeights { get; private set; }
 
-    public void Add(int row, Trial trial)
+    /// <summary>Takes in the rows from <paramref name="first"/> on.</summary>
+    public void Add(IReadOnlyList<Trial> rows, int first)
     {
-        if (history.Objectives.Count > 1 && trial.Status == TrialStatus.Complete)
+        var few = rows.Count - first < Many;
+        for (var row = first; row < rows.Count; row++)
         {
-            complete.Add(row);
-            losses.Add([.. Enumerable.Range(0, history.Objectives.Count).Select(objective => history.Loss(trial, objective))]);
-            return;
+            if (history.Objectives.Count > 1 && rows[row].Status == TrialStatus.Complete)
+            {
+                complete.Add(row);
+                losses.Add([.. Enumerable.Range(0, history.Objectives.Count).Select(objective => history.Loss(rows[row], objective))]);
+                continue;
+            }
+
+            var rank = RankOf(row, rows[row]);
+            ranks.Insert(few ? ~ranks.BinarySearch(rank) : ranks.Count, rank);
         }
 
-        var rank = RankOf(row, trial);
-        var at = ranks.BinarySearch(rank);
-        ranks.Insert(at < 0 ? ~at : at, rank);
+        if (!few)
+            ranks.Sort();
     }
 
     /// <summary>The rows of the best.</summary>

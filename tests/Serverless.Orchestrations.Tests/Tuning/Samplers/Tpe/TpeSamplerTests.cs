@@ -1,7 +1,9 @@
 using Serverless.Tuning.Pareto;
 using Serverless.Tuning.Pruners;
+using Serverless.Tuning.Randomness;
 using Serverless.Tuning.Samplers.Random;
 using Serverless.Tuning.Samplers.Tpe;
+using Serverless.Tuning.Sampling;
 using Serverless.Tuning.Studies;
 using Serverless.Tuning.Trials;
 
@@ -75,6 +77,21 @@ public sealed class TpeSamplerTests
         });
 
         Assert.True(Spread(true) > Spread(false));
+    }
+
+    /// <summary>A study that was restored learns all at once what another learnt one by one; ties are many here.</summary>
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Learn_ManyTrialsAtOnce_IsAsOneByOne(TpeModel model)
+    {
+        var grown = new TpeSampler(new TpeOptions { Model = model });
+        var study = StudyRuns.Run(SampleSpaces.Everything, grown, 150, 1, trial => [trial.Point[5]]);
+        var random = new RandomSource(7);
+
+        var slow = grown.Propose(study.History, SamplerMemory.Empty, new RandomSource(random.State));
+        var fast = new TpeSampler(new TpeOptions { Model = model }).Propose(study.History, SamplerMemory.Empty, random);
+
+        Assert.Equal(slow.Point, fast.Point);
     }
 
     /// <summary>Pruned trials are worse than complete ones, and the farther they came the better (as in Optuna).</summary>
