@@ -41,7 +41,7 @@ internal sealed class Neighbourhood(Encoding encoding, Observations known, int c
         starts.Add(least);
         var (chosen, loss) = Minimize(starts, lower, upper, model.LossOfImprovement(model.Centre), 1e-6);
         var gain = Math.Max(model.Centre - mean, Math.Exp(-loss)) * model.Unit;
-        if (!(gain > Converged * Spread()))
+        if (!(gain > Converged * known.Spread))
             return null;
         foreach (var candidate in new[] { chosen, least })
         {
@@ -81,13 +81,6 @@ internal sealed class Neighbourhood(Encoding encoding, Observations known, int c
         }
 
         return null;
-    }
-
-    /// <summary>The distance of the median loss to the best: what a gain is measured by.</summary>
-    private double Spread()
-    {
-        double[] sorted = [.. known.Losses.Order()];
-        return sorted[sorted.Length / 2] - sorted[0];
     }
 
     /// <summary>The nearest trials, the centre first: about as many as a quadratic has coefficients, or for a crude model as a diagonal one has.</summary>

@@ -18,6 +18,16 @@ internal sealed record Observations(IReadOnlyList<Trial> Trials, IReadOnlyList<d
     /// <summary>The index of the best trial.</summary>
     public int Best => Array.IndexOf(Losses, Losses.Min());
 
+    /// <summary>The distance of the median loss to the best: what a gain is measured by.</summary>
+    public double Spread
+    {
+        get
+        {
+            double[] sorted = [.. Losses.Order()];
+            return sorted[sorted.Length / 2] - sorted[0];
+        }
+    }
+
     /// <summary>The index of a trial; −1: it is not among them.</summary>
     public int IndexOf(int number)
     {
