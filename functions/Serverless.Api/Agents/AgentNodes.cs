@@ -42,7 +42,7 @@ internal sealed partial class AgentNodes(NodeSet nodes, PoolTable pools, PoolSca
             ApiTelemetry.NodeReady(known, now);
         var pool = pools.Find(node.Pool) ?? throw Fail.NotFound("pool", node.Pool, "The host was started without it.");
         LogHello(node.NodeId, node.Pool, hello.VCpus, hello.MemoryBytes);
-        await call.WriteAsync(new NodeWelcome(pool.Idle.TotalSeconds, pool.Lease.TotalSeconds, pool.Renew.TotalSeconds), ContractsJson.Default.NodeWelcome, cancel);
+        await call.WriteAsync(new NodeWelcome(pool.Idle.TotalSeconds, pool.Lease.TotalSeconds, pool.Renew.TotalSeconds) { BatchSeconds = pool.Batch.TotalSeconds }, ContractsJson.Default.NodeWelcome, cancel);
     }
 
     /// <summary>An agent leaves: no job is given to it any more. A job may have come for the pool in this moment, when the node still counted as one that waits for work: so the pool is looked at again.</summary>

@@ -30,6 +30,9 @@ internal sealed record PoolSetting
     /// <summary>How often an agent renews its claim; the claim holds six times as long.</summary>
     public double? RenewSeconds { get; init; }
 
+    /// <summary>How long an agent gathers log lines and metrics before it sends them.</summary>
+    public double? BatchSeconds { get; init; }
+
     /// <summary>Its region, when it is another than the environment's.</summary>
     public string? Region { get; init; }
 

@@ -21,6 +21,9 @@ public static class ScaleSetSettings
     private const double RenewSeconds = 10;
     private const int RenewalsInALease = 6;
 
+    /// <summary>Each batch is a call of the control app and a write to Blob storage, both billed; a person who watches a log does not mind a second.</summary>
+    private const double BatchSeconds = 1;
+
     /// <summary>Reads them.</summary>
     /// <param name="read">Reads a setting by <see cref="AzureSetting.Key"/>.</param>
     /// <param name="prices">What sizes cost.</param>
@@ -91,6 +94,13 @@ public static class ScaleSetSettings
             renew = RenewSeconds;
         }
 
+        var batch = pool.BatchSeconds ?? BatchSeconds;
+        if (batch is not (>= 0.1 and <= 60))
+        {
+            errors.Add(new FieldError($"{path}.batchSeconds", FormattableString.Invariant($"{batch} s are outside 0.1 to 60."), "Give 0.1 to 60."));
+            batch = BatchSeconds;
+        }
+
         foreach (var size in sizes)
         {
             var name = sizes.Count == 1 ? pool.Name ?? "" : $"{pool.Name}-{Short(size)}";
@@ -105,6 +115,7 @@ public static class ScaleSetSettings
                     Boot = Seconds(pool.BootSeconds ?? BootSeconds, $"{path}.bootSeconds", errors),
                     Renew = TimeSpan.FromSeconds(renew),
                     Lease = TimeSpan.FromSeconds(renew * RenewalsInALease),
+                    Batch = TimeSpan.FromSeconds(batch),
                 },
                 Size = size,
                 Region = pool.Region ?? environment.Region,

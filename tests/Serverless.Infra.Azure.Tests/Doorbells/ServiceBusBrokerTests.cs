@@ -7,6 +7,7 @@ namespace Serverless.Infra.Azure.Tests.Doorbells;
 
 public sealed class ServiceBusBrokerTests : RingBrokerConformance, IAsyncLifetime
 {
+    private static readonly TimeSpan Loan = TimeSpan.FromMinutes(1);
     private ServiceBusPeer? peer;
     private IRingBroker? broker;
 
@@ -14,11 +15,11 @@ public sealed class ServiceBusBrokerTests : RingBrokerConformance, IAsyncLifetim
 
     public async ValueTask InitializeAsync()
     {
-        peer = await ServiceBusPeer.StartAsync(["ordered"], ["plain"], TimeSpan.FromSeconds(1.5));
-        broker = peer.Broker(new ServiceBusDoorbellOptions { OrderedQueues = ["ordered"], SessionLook = TimeSpan.FromSeconds(0.5), Look = TimeSpan.FromSeconds(0.4) });
+        peer = await ServiceBusPeer.StartAsync(["ordered"], ["plain"], Loan);
+        broker = peer.Broker(ServiceBusPeer.Options("ordered"));
     }
 
     public ValueTask DisposeAsync() => peer!.DisposeAsync();
 
-    protected override Task PassLoanAsync() => Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, Cancel);
+    protected override Task PassLoanAsync() => peer!.PassAsync(Loan + TimeSpan.FromSeconds(1));
 }

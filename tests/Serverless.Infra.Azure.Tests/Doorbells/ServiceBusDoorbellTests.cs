@@ -16,13 +16,13 @@ public sealed class ServiceBusDoorbellInOrderTests : DoorbellConformance, IAsync
     public async ValueTask InitializeAsync()
     {
         string[] queues = ["q", "other", "pool/a"];
-        peer = await ServiceBusPeer.StartAsync(queues, [], TimeSpan.FromSeconds(4));
-        bell = peer.Bell(new ServiceBusDoorbellOptions { OrderedQueues = queues, SessionLook = TimeSpan.FromSeconds(0.5), Look = TimeSpan.FromSeconds(0.4) });
+        peer = await ServiceBusPeer.StartAsync(queues, [], TimeSpan.FromMinutes(1));
+        bell = peer.Bell(ServiceBusPeer.Options(queues));
     }
 
     public ValueTask DisposeAsync() => peer!.DisposeAsync();
 
-    protected override Task PassAsync(TimeSpan time) => Task.Delay(time, TimeProvider.System, Cancel);
+    protected override Task PassAsync(TimeSpan time) => peer!.PassAsync(time);
 }
 
 /// <summary>Queues without.</summary>
@@ -37,11 +37,11 @@ public sealed class ServiceBusDoorbellPlainTests : DoorbellConformance, IAsyncLi
 
     public async ValueTask InitializeAsync()
     {
-        peer = await ServiceBusPeer.StartAsync([], ["q", "other", "pool/a"], TimeSpan.FromSeconds(4));
-        bell = peer.Bell(new ServiceBusDoorbellOptions { OrderedQueues = [], Look = TimeSpan.FromSeconds(0.4) });
+        peer = await ServiceBusPeer.StartAsync([], ["q", "other", "pool/a"], TimeSpan.FromMinutes(1));
+        bell = peer.Bell(ServiceBusPeer.Options());
     }
 
     public ValueTask DisposeAsync() => peer!.DisposeAsync();
 
-    protected override Task PassAsync(TimeSpan time) => Task.Delay(time, TimeProvider.System, Cancel);
+    protected override Task PassAsync(TimeSpan time) => peer!.PassAsync(time);
 }

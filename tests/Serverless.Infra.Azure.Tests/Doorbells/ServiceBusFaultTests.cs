@@ -11,8 +11,9 @@ namespace Serverless.Infra.Azure.Tests.Doorbells;
 /// <summary>Messages doubled, delayed, lost and poisonous; hosts and connections that go.</summary>
 public sealed class ServiceBusFaultTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Hidden = TimeSpan.FromSeconds(30);
-    private static readonly ServiceBusDoorbellOptions Options = new() { OrderedQueues = ["ordered"], SessionLook = TimeSpan.FromSeconds(0.5), Look = TimeSpan.FromSeconds(0.4) };
+    private static readonly TimeSpan Hidden = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Loan = TimeSpan.FromMinutes(1);
+    private static readonly ServiceBusDoorbellOptions Options = ServiceBusPeer.Options("ordered");
     private ServiceBusPeer? peer;
     private BrokeredDoorbell? bell;
 
@@ -20,7 +21,7 @@ public sealed class ServiceBusFaultTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        peer = await ServiceBusPeer.StartAsync(["ordered"], ["plain"], TimeSpan.FromSeconds(1.5));
+        peer = await ServiceBusPeer.StartAsync(["ordered"], ["plain"], Loan);
         bell = peer.Bell(Options);
     }
 
@@ -75,7 +76,12 @@ public sealed class ServiceBusFaultTests : IAsyncLifetime
     {
         await bell!.RingAsync(queue, "1", RingOptions.Plain, Cancel);
         var ring = (await LookAsync(queue))!;
-        await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, Cancel);
+        for (var i = 0; i < 4; i++)
+        {
+            await peer!.PassUntilRenewedAsync();
+            await peer.PassAtBrokerAsync(Loan * 0.75);
+        }
+
         Assert.Null(await LookAsync(queue));
         Assert.True(await bell.CompleteAsync(ring, Cancel));
     }
@@ -88,8 +94,9 @@ public sealed class ServiceBusFaultTests : IAsyncLifetime
         await bell!.RingAsync(queue, "1", RingOptions.Plain, Cancel);
         var lost = (await LookAsync(queue))!;
         await peer!.DropAsync();
+        await peer.PassAtBrokerAsync(Loan);
         await using var other = peer.Bell(Options);
-        var again = await Eventually.SomeAsync("the ring to come again", () => other.TakeAsync(queue, Hidden, TimeSpan.FromSeconds(1), Cancel), cancel: Cancel);
+        var again = await Eventually.SomeAsync("the ring to come again", () => other.TakeAsync(queue, Hidden, TimeSpan.Zero, Cancel), cancel: Cancel);
         Assert.Equal(("1", 2), (again.Id, again.Deliveries));
         Assert.False(await SettledAsync(lost));
         Assert.True(await other.CompleteAsync(again, Cancel));
@@ -105,7 +112,7 @@ public sealed class ServiceBusFaultTests : IAsyncLifetime
         var first = (await LookAsync("ordered"))!;
         Assert.Null(await other.TakeAsync("ordered", Hidden, TimeSpan.Zero, Cancel));
         await bell.CompleteAsync(first, Cancel);
-        Assert.Equal("2", (await other.TakeAsync("ordered", Hidden, TimeSpan.FromSeconds(5), Cancel))!.Id);
+        Assert.Equal("2", (await Eventually.SomeAsync("the second ring", () => other.TakeAsync("ordered", Hidden, TimeSpan.Zero, Cancel), cancel: Cancel)).Id);
     }
 
     [Fact]

@@ -55,13 +55,15 @@ internal sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Says a line to it, and waits for one more line that begins with <c>did</c>.</summary>
-    public async Task TellAsync(string line, CancellationToken cancel)
+    /// <returns>That line.</returns>
+    public async Task<string> TellAsync(string line, CancellationToken cancel)
     {
-        int Done() => lines.Count(said => said.StartsWith("did ", StringComparison.Ordinal));
-        var before = Done();
+        List<string> Done() => [.. lines.Where(said => said.StartsWith("did ", StringComparison.Ordinal))];
+        var before = Done().Count;
         await process.StandardInput.WriteLineAsync(line.AsMemory(), cancel);
         await process.StandardInput.FlushAsync(cancel);
-        await Eventually.TrueAsync($"the service's answer to '{line}'", () => Done() > before, cancel: cancel);
+        await Eventually.TrueAsync($"the service's answer to '{line}'", () => Done().Count > before, cancel: cancel);
+        return Done()[before];
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 // A broker with Service Bus's manners on loopback: AMQP 1.0 over TLS, tokens by cbs, peek-lock that expires, delivery counts, dead letters,
 // sessions, scheduled messages, duplicate detection, renewal and peeking by the management node. Queues are named by the arguments; nothing outlives the process.
-// It ends with its standard input, on which it takes commands: one JSON object a line.
+// It ends with its standard input, on which it takes commands: one JSON object a line. Its clock stands still but for the command `pass`: locks, schedules and duplicates go by it.
+// How long a taker waits for a session is the network's time, and real.
 'use strict';
 const fs = require('fs');
 const path = require('path');
@@ -8,7 +9,7 @@ const crypto = require('crypto');
 const readline = require('readline');
 const [, , modules, certFile, keyFile, settingsText] = process.argv;
 const rhea = require(path.join(modules, 'rhea'));
-const settings = JSON.parse(settingsText); // { plain: [], ordered: [], lockMs, maxDeliveries, duplicatesMs }
+const settings = JSON.parse(settingsText); // { plain: [], ordered: [], startMs, lockMs, maxDeliveries, duplicatesMs }
 const MAX_MESSAGE = 262144;
 const faults = { busy: 0, loseSends: 0 };
 const timestamp = ms => rhea.types.wrap_timestamp(ms);
@@ -17,6 +18,24 @@ const long = n => { const b = Buffer.alloc(8); b.writeBigInt64BE(BigInt(n)); ret
 const number = v => Buffer.isBuffer(v) ? Number(v.readBigInt64BE()) : Number(v);
 
 let sequence = 0;
+let renewals = 0;
+
+let now = settings.startMs;
+const timers = new Set();
+const after = (ms, act) => { const timer = { due: now + ms, act }; timers.add(timer); return timer; };
+const cancel = timer => timers.delete(timer);
+// What comes due fires at its time, in order; what that sets fires too when it is within the time that passes.
+function pass(ms) {
+  const end = now + ms;
+  for (;;) {
+    const next = [...timers].filter(timer => timer.due <= end).sort((a, b) => a.due - b.due)[0];
+    if (!next) break;
+    timers.delete(next);
+    now = Math.max(now, next.due);
+    next.act();
+  }
+  now = end;
+}
 
 class Queue {
   constructor(name, ordered) {
@@ -24,17 +43,16 @@ class Queue {
   }
 
   send(message) {
-    const now = Date.now();
     for (const [id, at] of this.seen) if (now - at > settings.duplicatesMs) this.seen.delete(id);
     if (message.message_id !== undefined && this.seen.has(message.message_id)) return;
     this.seen.set(message.message_id, now);
     const due = message.message_annotations && message.message_annotations['x-opt-scheduled-enqueue-time'];
-    if (due && +due > now) setTimeout(() => this.enqueue(message), +due - now);
+    if (due && +due > now) after(+due - now, () => this.enqueue(message));
     else this.enqueue(message);
   }
 
   enqueue(message) {
-    this.messages.push({ message, sequence: ++sequence, enqueued: Date.now(), deliveries: 0, lock: null, session: message.group_id });
+    this.messages.push({ message, sequence: ++sequence, enqueued: now, deliveries: 0, lock: null, session: message.group_id });
     this.pump();
   }
 
@@ -61,20 +79,20 @@ class Queue {
   }
 
   extend(entry, lock) {
-    clearTimeout(lock.timer);
-    lock.until = Date.now() + settings.lockMs;
-    if (!this.ordered) lock.timer = setTimeout(() => { if (entry.lock === lock) this.free(entry); }, settings.lockMs);
+    cancel(lock.timer);
+    lock.until = now + settings.lockMs;
+    if (!this.ordered) lock.timer = after(settings.lockMs, () => { if (entry.lock === lock) this.free(entry); });
   }
 
   free(entry) {
-    if (entry.lock) clearTimeout(entry.lock.timer);
+    if (entry.lock) cancel(entry.lock.timer);
     entry.lock = null;
     if (entry.deliveries >= settings.maxDeliveries) this.bury(entry, { DeadLetterReason: 'MaxDeliveryCountExceeded' });
     this.pump();
   }
 
   remove(entry) {
-    if (entry.lock) clearTimeout(entry.lock.timer);
+    if (entry.lock) cancel(entry.lock.timer);
     entry.lock = null;
     this.messages.splice(this.messages.indexOf(entry), 1);
     this.pump();
@@ -83,7 +101,7 @@ class Queue {
   bury(entry, properties) {
     this.remove(entry);
     entry.message = { ...entry.message, application_properties: { ...entry.message.application_properties, ...properties } };
-    entry.enqueued = Date.now();
+    entry.enqueued = now;
     this.dead.push(entry);
   }
 
@@ -119,19 +137,19 @@ class Queue {
 
   renewSession(id) {
     const held = this.sessions.get(id);
-    clearTimeout(held.timer);
-    held.until = Date.now() + settings.lockMs;
-    held.timer = setTimeout(() => {
+    cancel(held.timer);
+    held.until = now + settings.lockMs;
+    held.timer = after(settings.lockMs, () => {
       held.sender.close({ condition: 'com.microsoft:session-lock-lost', description: 'The session lock has expired.' });
       this.endSession(id, held.sender, true);
-    }, settings.lockMs);
+    });
   }
 
   endSession(id, sender, expired) {
     const held = this.sessions.get(id);
     this.consumers.delete(sender);
     if (!held || held.sender !== sender) return;
-    clearTimeout(held.timer);
+    cancel(held.timer);
     this.sessions.delete(id);
     for (const entry of this.messages.filter(e => e.session === id && e.lock)) {
       if (!expired) entry.deliveries--;
@@ -274,11 +292,13 @@ function manage(context, entity, dead) {
       const found = [...body['lock-tokens']].map(token => queue.messages.find(e => e.lock && sameToken(e.lock.token, token)));
       if (found.some(e => !e)) return answer(410, 'The lock has expired.');
       found.forEach(e => queue.extend(e, e.lock));
+      renewals++;
       return answer(200, 'OK', { expirations: rhea.types.wrap_array(found.map(e => e.lock.until), 0x83) });
     }
     case 'com.microsoft:renew-session-lock': {
       if (!queue.sessions.has(body['session-id'])) return reply(context, { statusCode: rhea.types.wrap_int(410), statusDescription: 'The session lock has expired.', errorCondition: rhea.types.wrap_symbol('com.microsoft:session-lock-lost') });
       queue.renewSession(body['session-id']);
+      renewals++;
       return answer(200, 'OK', { expiration: timestamp(queue.sessions.get(body['session-id']).until) });
     }
     case 'com.microsoft:peek-message': {
@@ -310,7 +330,7 @@ function settle(context, outcome, act) {
   if (!entry) return;
   const queue = queues.get(context.sender.source.address);
   const until = queue.ordered ? (queue.sessions.get(entry.session) || { until: 0 }).until : lock.until;
-  if (entry.lock !== lock || until < Date.now()) {
+  if (entry.lock !== lock || until < now) {
     return context.delivery.update(true, rhea.message.rejected({ error: { condition: 'com.microsoft:message-lock-lost', description: 'The lock has expired.' } }).described());
   }
   act(queue, entry);
@@ -334,7 +354,8 @@ readline.createInterface({ input: process.stdin }).on('line', line => {
   const command = JSON.parse(line);
   if (command.op === 'fault') Object.assign(faults, command.faults);
   if (command.op === 'drop') Object.values(connections).forEach(c => c.socket.destroy());
-  console.log(`did ${command.op} ${command.queue ? queues.get(command.queue).messages.length : ''}`);
+  if (command.op === 'pass') pass(command.ms);
+  console.log(`did ${command.op} ${renewals}`);
 }).on('close', () => process.exit(0));
 const connections = {};
 let connectionCount = 0;

@@ -87,7 +87,7 @@ internal sealed partial class FakeHost
     private async Task HelloAsync(HttpContext context)
     {
         Hellos.Enqueue(await ReadAsync(context, ContractsJson.Default.NodeHello));
-        await WriteAsync(context, new NodeWelcome(IdleSeconds, LeaseSeconds, RenewSeconds), ContractsJson.Default.NodeWelcome);
+        await WriteAsync(context, new NodeWelcome(IdleSeconds, LeaseSeconds, RenewSeconds) { BatchSeconds = BatchSeconds }, ContractsJson.Default.NodeWelcome);
     }
 
     private async Task GoodbyeAsync(HttpContext context, string path)

@@ -34,6 +34,9 @@ internal sealed partial class FakeHost : IAsyncDisposable
 
     public double RenewSeconds { get; set; } = 1;
 
+    /// <summary>How long agents gather what a job says; null: the host does not say.</summary>
+    public double? BatchSeconds { get; set; }
+
     public Uri Address => new(app.Urls.First());
 
     /// <summary>What the agents did that the protocol does not allow; empty at the end of every test.</summary>

@@ -39,6 +39,19 @@ public sealed class OutputTests
         Assert.Equal(JobStatus.Running, scene.Host.Jobs[job].Status);
     }
 
+    /// <summary>Where each write is billed the host asks for fewer: what is said meanwhile goes together, and at the end all is there.</summary>
+    [Fact]
+    public async Task Log_OfAHostThatAsksForLongBatches_ComesInFewWrites()
+    {
+        await using var scene = await AgentScene.OpenAsync();
+        scene.Host.BatchSeconds = 60;
+        var ticket = scene.Shell("for i in $(seq 1 30); do echo \"n = $i\"; sleep 0.03; done");
+        await scene.RunAsync(ticket);
+        Assert.Equal(string.Concat(Enumerable.Range(1, 30).Select(i => $"n = {i}\n")), scene.Host.Log(ticket.JobId));
+        Assert.Equal(Enumerable.Range(1, 30).Select(i => (double)i), scene.Host.Values(ticket.JobId, "n"));
+        Assert.InRange(scene.Host.Requests.Count(request => request.StartsWith("PUT", StringComparison.Ordinal) && request.EndsWith("/log", StringComparison.Ordinal)), 1, 3);
+    }
+
     [Fact]
     public async Task Log_WithAnswersLostAndRequestsDropped_HasEveryByteOnce()
     {

@@ -6,9 +6,8 @@ using Serverless.Contracts.Agents;
 namespace Serverless.Agent.Attempts;
 
 /// <summary>Reports the phase and the metrics. A report whose answer was lost is sent again with the same positions.</summary>
-internal sealed class AttemptReporter(AttemptCalls calls, PointQueue points, Staged staged, DateTimeOffset startedAt, TimeProvider clock)
+internal sealed class AttemptReporter(AttemptCalls calls, PointQueue points, Staged staged, DateTimeOffset startedAt, TimeSpan batch, TimeProvider clock)
 {
-    private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(100);
     private bool announced;
 
     /// <summary>Says that the program runs, then reports points as they come.</summary>
@@ -18,7 +17,7 @@ internal sealed class AttemptReporter(AttemptCalls calls, PointQueue points, Sta
         {
             lookForPoints();
             await FlushAsync(cancel);
-            await Task.Delay(Batch, clock, cancel);
+            await Task.Delay(batch, clock, cancel);
         }
     }
 

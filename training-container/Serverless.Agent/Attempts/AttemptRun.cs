@@ -41,7 +41,7 @@ internal sealed class AttemptRun
     private readonly CheckpointWatch checkpoints;
     private volatile bool ending;
 
-    public AttemptRun(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, RunningProgram program, Staged staged, LogSpool spool, LogShipment shipment, AgentOptions options, NodeLog log, TimeProvider clock)
+    public AttemptRun(JobTicket ticket, Lease lease, AttemptCalls calls, AttemptFolder folder, RunningProgram program, Staged staged, LogSpool spool, LogShipment shipment, TimeSpan batch, AgentOptions options, NodeLog log, TimeProvider clock)
     {
         this.ticket = ticket;
         this.lease = lease;
@@ -54,7 +54,7 @@ internal sealed class AttemptRun
         this.shipment = shipment;
         output = new ProgramOutput(spool, new MetricLines(ticket.Metrics, points, clock, spool.Note), new SecretMask(ticket.Secrets.Values));
         metricsFile = new MetricsFileReader(folder.MetricsFile, points, clock, spool.Note);
-        reporter = new AttemptReporter(calls, points, staged, clock.GetUtcNow(), clock);
+        reporter = new AttemptReporter(calls, points, staged, clock.GetUtcNow(), batch, clock);
         var uploader = new Uploader(calls);
         outputs = new OutputWatch(folder, uploader, options.Settle, clock, spool.Note);
         checkpoints = new CheckpointWatch(folder, staged.Checkpoint, calls, uploader, options.Settle, clock, (sequence, files) => log.CheckpointCommitted(ticket.JobId, sequence, files));

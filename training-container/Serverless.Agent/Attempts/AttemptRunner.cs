@@ -18,6 +18,8 @@ namespace Serverless.Agent.Attempts;
 /// <summary>Runs claimed jobs, one at a time: brings what a job needs, runs its program, and tells how it ended. Whatever happens to one leaves the agent fit for the next.</summary>
 internal sealed class AttemptRunner(AgentOptions options, HostConnection host, ContainerHost containers, NodeWelcome welcome, NodeLog log, TimeProvider clock)
 {
+    /// <summary>A host that does not say it, or says what makes no sense, gets what it got before there was a choice.</summary>
+    private readonly TimeSpan batch = TimeSpan.FromSeconds(welcome.BatchSeconds is >= 0.05 and <= 60 ? welcome.BatchSeconds.Value : 0.1);
     private readonly ContentCache cache = new(Path.Combine(options.DataFolder, "cache"), options.CacheBytes, clock);
 
     /// <summary>Runs one attempt to its end.</summary>
@@ -61,7 +63,7 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, C
         }
 
         using var spool = new LogSpool(folder.Log, options.LogBytes);
-        var shipment = new LogShipment(spool, calls, clock);
+        var shipment = new LogShipment(spool, calls, batch, clock);
         var staged = await StageAsync(ticket, lease, calls, folder, spool, shipment, order.Token);
         if (staged is null)
             return;
@@ -78,7 +80,7 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, C
 
         log.Started(ticket.JobId, program.Id);
         using var span = AgentTelemetry.Part("job.program");
-        var run = new AttemptRun(ticket, lease, calls, folder, program, staged, spool, shipment, options, log, clock);
+        var run = new AttemptRun(ticket, lease, calls, folder, program, staged, spool, shipment, batch, options, log, clock);
         var exit = await run.RunAsync(order);
         if (exit is not null)
             log.Ended(ticket.JobId, exit.Reason.ToString(), exit.Message);

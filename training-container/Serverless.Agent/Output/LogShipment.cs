@@ -6,9 +6,8 @@ namespace Serverless.Agent.Output;
 /// <summary>
 /// Sends the spool to the host: from the offset that the host has. An append that arrived but whose answer was lost is found out by the length in the next answer.
 /// </summary>
-internal sealed class LogShipment(LogSpool spool, AttemptCalls calls, TimeProvider clock)
+internal sealed class LogShipment(LogSpool spool, AttemptCalls calls, TimeSpan batch, TimeProvider clock)
 {
-    private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(100);
     private readonly byte[] buffer = new byte[AgentProtocol.MaxLogBytes];
     private long sent;
 
@@ -18,7 +17,7 @@ internal sealed class LogShipment(LogSpool spool, AttemptCalls calls, TimeProvid
         while (!cancel.IsCancellationRequested)
         {
             await FlushAsync(cancel);
-            await Task.Delay(Batch, clock, cancel);
+            await Task.Delay(batch, clock, cancel);
         }
     }
 

@@ -28,6 +28,16 @@ public sealed class ScaleSetSettingsTests
         Assert.Equal((renew, lease), (pool.Renew.TotalSeconds, pool.Lease.TotalSeconds));
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData(",\"batchSeconds\":0.5", 0.5)]
+    public void Read_Batches_AreASecondUnlessSaid(string member, double seconds) =>
+        Assert.Equal(seconds, Assert.Single(Read($$"""[{"name":"a","size":"Standard_D4s_v5"{{member}}}]""").Templates).Pool.Batch.TotalSeconds);
+
+    [Fact]
+    public void Read_BatchesTooRare_AreRefused() =>
+        Assert.Equal("SERVERLESS_POOLS[0].batchSeconds", Assert.Single(Assert.Throws<ServerlessException>(() => Read("""[{"name":"a","size":"Standard_D4s_v5","batchSeconds":61}]""")).Errors).Path);
+
     [Fact]
     public void Read_RenewalsTooRare_AreRefused() =>
         Assert.Equal("SERVERLESS_POOLS[0].renewSeconds", Assert.Single(Assert.Throws<ServerlessException>(() => Read("""[{"name":"a","size":"Standard_D4s_v5","renewSeconds":61}]""")).Errors).Path);
