@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Serverless.Contracts.Wire;
 
 namespace Serverless.Contracts.Prices;
 
@@ -21,7 +20,7 @@ public static class PriceList
             throw new FormatException($"It has {json.Length} bytes; the limit is {MaxBytes}.");
         try
         {
-            return Checked(JsonSerializer.Deserialize(json, ContractsJson.Default.PriceRows) ?? []);
+            return Checked(JsonSerializer.Deserialize(json, PricesJson.Default.PriceRows) ?? []);
         }
         catch (JsonException failed)
         {
@@ -36,7 +35,7 @@ public static class PriceList
         var text = new StringBuilder("[\n");
         for (var i = 0; i < rows.Count; i++)
         {
-            var line = JsonSerializer.Serialize([rows[i]], ContractsJson.Default.PriceRows);
+            var line = JsonSerializer.Serialize([rows[i]], PricesJson.Default.PriceRows);
             text.Append("  ").Append(line, 1, line.Length - 2).Append(i < rows.Count - 1 ? ",\n" : "\n");
         }
 

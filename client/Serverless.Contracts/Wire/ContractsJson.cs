@@ -10,7 +10,6 @@ using Serverless.Contracts.Hosts;
 using Serverless.Contracts.Inference;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Models;
-using Serverless.Contracts.Prices;
 using Serverless.Contracts.Problems;
 using Serverless.Contracts.Studies;
 using Serverless.Contracts.Triggers;
@@ -77,7 +76,6 @@ namespace Serverless.Contracts.Wire;
 [JsonSerializable(typeof(ApiKeyRequest))]
 [JsonSerializable(typeof(ApiKeyMade))]
 [JsonSerializable(typeof(Page<ApiKey>), TypeInfoPropertyName = "ApiKeyPage")]
-[JsonSerializable(typeof(IReadOnlyList<PricedSize>), TypeInfoPropertyName = "PriceRows")]
 [JsonSerializable(typeof(InferRequest))]
 [JsonSerializable(typeof(InferResponse))]
 [JsonSerializable(typeof(InferMetadata))]
