@@ -60,7 +60,7 @@ public sealed class TrainerTests : IDisposable
             return $"{string.Join(' ', words)},{(row % 2 == 0 ? "up" : "down")}";
         })];
         await File.WriteAllLinesAsync(folder["train/texts.csv"], lines, TestContext.Current.CancellationToken);
-        var text = await Train("sequence-classifier", "--text", "text", "--target", "label", "--network", network, "--epochs", "8");
+        var text = await Train("sequence-classifier", "--text", "text", "--target", "label", "--network", network, "--epochs", "16", "--patience", "0");
         Assert.True(Metric(text, "accuracy") > 0.9, text);
         var together = Answer("probabilities", OnnxTensor.Of(["A good film!", "the film was a very, very long and a bad one"], 2, 1) with { Name = "text" });
         var alone = Answer("probabilities", OnnxTensor.Of(["A good film!"], 1, 1) with { Name = "text" });
