@@ -1,6 +1,5 @@
 using Serverless.Conformance.Doorbells.Brokers;
 using Serverless.Core.Doorbells.Brokers;
-using Serverless.Infra.Azure.Doorbells;
 using Serverless.Infra.Azure.Tests.Services;
 
 namespace Serverless.Infra.Azure.Tests.Doorbells;

@@ -1,6 +1,5 @@
 using Serverless.Conformance.Doorbells;
 using Serverless.Core.Doorbells;
-using Serverless.Infra.Azure.Doorbells;
 using Serverless.Infra.Azure.Tests.Services;
 
 namespace Serverless.Infra.Azure.Tests.Doorbells;

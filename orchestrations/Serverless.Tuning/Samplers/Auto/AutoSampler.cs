@@ -2,6 +2,7 @@ using Serverless.Tuning.GaussianProcesses;
 using Serverless.Tuning.Randomness;
 using Serverless.Tuning.Sampling;
 using Serverless.Tuning.Samplers.Gaussian;
+using Serverless.Tuning.Samplers.Tpe;
 using Serverless.Tuning.Trials;
 
 namespace Serverless.Tuning.Samplers.Auto;
@@ -9,7 +10,7 @@ namespace Serverless.Tuning.Samplers.Auto;
 /// <summary>
 /// For whoever does not want to choose: begins with the middle of the space and an even filling, then takes turns between a model of the whole space,
 /// which finds the good regions, and a neighbourhood around the best trial of a region, which goes to its bottom. A region that is done is left for the next one
-/// that the model sees. It needs no budget and no settings; of several objectives it follows a random weighting at each trial.
+/// that the model sees. Where a pruner ends most trials early it hands over to Parzen estimators. It needs no budget and no settings; of several objectives it follows a random weighting at each trial.
 /// </summary>
 public sealed class AutoSampler : ISampler
 {
@@ -19,6 +20,10 @@ public sealed class AutoSampler : ISampler
     /// <summary>A near turn that promises less than this part of the losses' spread is left out every other time.</summary>
     private const double Polish = 1e-3;
 
+    /// <summary>How many of the last ended trials are looked at to see whether a pruner is at work.</summary>
+    private const int Lately = 20;
+
+    private readonly TpeSampler parzen = new();
     private Encoding? encoding;
 
     /// <inheritdoc/>
@@ -30,6 +35,8 @@ public sealed class AutoSampler : ISampler
     /// <inheritdoc/>
     public Proposal Propose(TrialHistory history, SamplerMemory memory, RandomSource random)
     {
+        if (MostArePruned(history))
+            return parzen.Propose(history, memory, random);
         if (encoding?.Space != history.Space)
             encoding = new Encoding(history.Space);
         var known = Observations.Of(history, encoding, Scalarization.Of(history, random));
@@ -37,6 +44,15 @@ public sealed class AutoSampler : ISampler
             return StartDesign.Propose(encoding, history.Trials.Count, BeginsInTheMiddle, memory, random);
         var turn = new Turn(encoding, history, known, memory, random);
         return history.Objectives.Count == 1 && history.Trials.Count % 2 == 1 && turn.Near() is { } near ? near : turn.Far();
+    }
+
+    /// <summary>Where most trials end early, values say little to a process, and ranks say much: then Parzen estimators find more.</summary>
+    private static bool MostArePruned(TrialHistory history)
+    {
+        var pruned = 0;
+        for (var i = Math.Max(0, history.Ended.Count - Lately); i < history.Ended.Count; i++)
+            pruned += history.Ended[i].Status == TrialStatus.Pruned ? 1 : 0;
+        return pruned > Lately / 2;
     }
 
     private sealed class Turn(Encoding encoding, TrialHistory history, Observations known, SamplerMemory memory, RandomSource random)
