@@ -63,14 +63,18 @@ internal sealed class BuiltCli : IAsyncDisposable
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Kills it and all that it started, as a power cut would: nobody gets to say anything.</summary>
+    public async Task CutAsync()
+    {
+        if (process.HasExited)
+            return;
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-        }
-
+        await CutAsync();
         process.Dispose();
     }
 

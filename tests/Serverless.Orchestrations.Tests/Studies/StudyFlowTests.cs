@@ -192,6 +192,25 @@ public sealed class StudyFlowTests
         Assert.True(second.Best[0].Number >= 5);
     }
 
+    /// <summary>Trials that report more than 0.2 are given up while they run, and their nodes go on with the next.</summary>
+    [Fact]
+    public async Task Study_Pruner_GivesUpTrialsThatRun()
+    {
+        await using var bench = new Bench();
+        var studies = new StudyBench(bench);
+        var spec = StudyBench.Spec(trials: 12) with { Pruner = new TunerSpec("threshold") { Settings = new Dictionary<string, double> { ["greatest"] = 0.2 } } };
+
+        var study = await studies.EndOfAsync((await studies.SubmitAsync(spec)).Id, job =>
+            job.Points < 3 ? studies.ReportAsync(job, ("loss", StudyBench.Loss(job.Trial!), job.Points)) : studies.ExitAsync(job, JobReason.Completed));
+
+        var bad = (await studies.JobsAsync()).Where(job => StudyBench.Loss(job.Trial!) > 0.2).ToList();
+        Assert.InRange(bad.Count, 1, 11);
+        Assert.Equal(new TrialCounts(0, 12 - bad.Count, bad.Count, 0, 0), study.Trials);
+        Assert.All(bad, job => Assert.Equal((JobStatus.Stopped, JobReason.Pruned), (job.Status, job.Reason)));
+        Assert.All(bad, job => Assert.InRange(job.Points, 1, 2));
+        Assert.Equal(StudyStatus.Succeeded, study.Status);
+    }
+
     [Fact]
     public async Task Study_PointsToTry_ComeFirst()
     {
