@@ -24,7 +24,14 @@ public sealed class TestFunctionTests
     {
         var values = new Dictionary<string, ParameterValue>
         {
-            ["algo"] = "adam", ["n_layers"] = 3, ["units_0"] = 64, ["units_1"] = 64, ["units_2"] = 64, ["adam_lr"] = 1e-3, ["dropout"] = 0.2, ["activation"] = "gelu",
+            ["algo"] = "adam",
+            ["n_layers"] = 3,
+            ["units_0"] = 64,
+            ["units_1"] = 64,
+            ["units_2"] = 64,
+            ["adam_lr"] = 1e-3,
+            ["dropout"] = 0.2,
+            ["activation"] = "gelu",
         };
 
         Assert.Equal(0.05, Named("mixed").Evaluate(values), 1e-12);
@@ -32,7 +39,13 @@ public sealed class TestFunctionTests
         Assert.Equal(0.1, Named("mixed").Evaluate(new Dictionary<string, ParameterValue> { ["algo"] = "tree", ["depth"] = 7, ["min_leaf"] = 4, ["tree_lr"] = 0.1, ["subsample"] = 0.8 }), 1e-12);
         Assert.Equal(0.06, Named("mixed").Evaluate(new Dictionary<string, ParameterValue>
         {
-            ["algo"] = "sgd", ["n_layers"] = 2, ["units_0"] = 128, ["units_1"] = 128, ["sgd_lr"] = 0.05, ["momentum"] = 0.5, ["weight_decay"] = 1e-4,
+            ["algo"] = "sgd",
+            ["n_layers"] = 2,
+            ["units_0"] = 128,
+            ["units_1"] = 128,
+            ["sgd_lr"] = 0.05,
+            ["momentum"] = 0.5,
+            ["weight_decay"] = 1e-4,
         }), 1e-12);
     }
 

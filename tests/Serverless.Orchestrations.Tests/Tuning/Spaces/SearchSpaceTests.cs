@@ -36,7 +36,12 @@ public sealed class SearchSpaceTests
     {
         var thrown = Assert.Throws<InvalidSpaceException>(() => Space.PointOf(new Dictionary<string, ParameterValue>
         {
-            ["algo"] = "tree", ["lr"] = 0.1, ["dropout"] = 0.35, ["size"] = "huge", ["colour"] = "red", ["fast"] = false,
+            ["algo"] = "tree",
+            ["lr"] = 0.1,
+            ["dropout"] = 0.35,
+            ["size"] = "huge",
+            ["colour"] = "red",
+            ["fast"] = false,
         }));
 
         Assert.Equal(["values.colour", "values.depth", "values.dropout", "values.lr", "values.size"], thrown.Errors.Select(error => error.Path).Order());
@@ -45,7 +50,12 @@ public sealed class SearchSpaceTests
     [Fact]
     public void PointOf_ForbiddenCombination_IsRefused() => Assert.Throws<InvalidSpaceException>(() => Space.PointOf(new Dictionary<string, ParameterValue>
     {
-        ["algo"] = "adam", ["layers"] = 1, ["lr"] = 0.1, ["dropout"] = 0, ["size"] = "large", ["fast"] = true,
+        ["algo"] = "adam",
+        ["layers"] = 1,
+        ["lr"] = 0.1,
+        ["dropout"] = 0,
+        ["size"] = "large",
+        ["fast"] = true,
     }));
 
     [Fact]
