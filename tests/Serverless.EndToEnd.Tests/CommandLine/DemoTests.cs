@@ -39,15 +39,30 @@ public sealed class DemoTests
     public async Task Demo_Interrupted_LeavesNoProcessAndNoFolder()
     {
         using var folder = new TempFolder();
+
+        // On a machine that is busy the demo may be over before this test gets to interrupt it.
+        var code = 0;
+        for (var attempt = 0; code == 0 && attempt < 5; attempt++)
+            code = await InterruptAsync(folder);
+
+        Assert.Equal(130, code);
+        Assert.Empty(Directory.GetDirectories(folder.Path, "serverless-demo-*"));
+    }
+
+    /// <summary>Begins a demo, interrupts it, and sees that its host is gone.</summary>
+    private static async Task<int> InterruptAsync(TempFolder folder)
+    {
         await using var demo = BuiltCli.Start(folder.Path, new Dictionary<string, string> { ["TMPDIR"] = folder.Path }, "demo");
         await Eventually.TrueAsync("the demo's host answers", () => demo.Talk.Contains("host at http://"), cancel: TestContext.Current.CancellationToken);
-        var data = Assert.Single(Directory.GetDirectories(folder.Path, "serverless-demo-*"));
-        var host = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(data, "run", "host.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("processId").GetInt32();
+        var file = Directory.GetDirectories(folder.Path, "serverless-demo-*").Select(data => Path.Combine(data, "run", "host.json")).FirstOrDefault(File.Exists);
+        if (file is null)
+            return await demo.EndAsync();
+        var host = JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).RootElement.GetProperty("processId").GetInt32();
 
         await demo.SignalAsync("INT");
 
-        Assert.Equal(130, await demo.EndAsync());
+        var code = await demo.EndAsync();
         Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(host));
-        Assert.Empty(Directory.GetDirectories(folder.Path, "serverless-demo-*"));
+        return code;
     }
 }

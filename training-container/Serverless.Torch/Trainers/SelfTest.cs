@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Serverless.Jobs.Hosting;
+using Serverless.OnnxRuntime;
 using Serverless.Torch.Bridge;
 using Serverless.Torch.Exporting;
 using Serverless.Torch.Trainers.Loop;
@@ -41,7 +42,7 @@ internal static class SelfTest
             var export = OnnxExporter.Export(network, example);
             output.WriteLine(FormattableString.Invariant($"Exported: {export.Model.Graph.Nodes.Count} operators, off by {export.Parity.Largest:0.0e+00} at most in ONNX Runtime."));
         }
-        catch (OnnxExportException failed)
+        catch (Exception failed) when (failed is OnnxExportException or OnnxLibraryException)
         {
             error.WriteLine(failed.Message);
             return JobExit.Failure;
