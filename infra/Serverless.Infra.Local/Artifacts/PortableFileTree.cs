@@ -12,6 +12,9 @@ namespace Serverless.Infra.Local.Artifacts;
 internal sealed class PortableFileTree : FileTree
 {
     private const int PrunedTries = 1_000;
+
+    /// <summary>EEXIST, as .NET tells it where it has no exception of its own for it.</summary>
+    private const int AlreadyThere = 17;
     private readonly string root;
 
     public PortableFileTree(string root)
@@ -43,9 +46,11 @@ internal sealed class PortableFileTree : FileTree
                 File.Move(TempPath(temp), target, overwrite: true);
                 return;
             }
-            catch (Exception pruned) when (pruned is DirectoryNotFoundException or FileNotFoundException && attempt < PrunedTries && File.Exists(TempPath(temp)))
+            catch (IOException pruned) when (
+                (pruned is DirectoryNotFoundException or FileNotFoundException || pruned.HResult == AlreadyThere) && attempt < PrunedTries && File.Exists(TempPath(temp)))
             {
-                // A deleter pruned the folder while it was made (which tells it as a file not found), or between its making and the move.
+                // A deleter pruned the folder while it was made (told as a file not found, or as one that was there a moment ago), or between its making and the move.
+                // A file that really stands there is found by the next look.
             }
         }
     }
