@@ -50,7 +50,8 @@ internal sealed class StudyTurn(StudyRecord study, Search search, IReadOnlyList<
 
         var cost = settled + facts.Where(fact => running.ContainsKey(fact.Run.Number) && fact.Job is not null).Sum(fact => JobCosts.Of(fact.Job!, now)?.Amount ?? 0);
         Limit(cost);
-        if (study.StopRequested || search.Stopped is StopReason.Cost or StopReason.Requested)
+        // Also when it has started all its trials: that is why it starts no more then, but not why those that run may go on spending.
+        if (study.StopRequested || search.Stopped is StopReason.Cost or StopReason.Requested || cost >= search.Limits.MaxCost)
             StopAll();
         else if (search.History.Running < search.Limits.Parallelism && search.Stopped == StopReason.None)
             Apply(new TrialsAsked(search.Limits.Parallelism - search.History.Running));

@@ -129,12 +129,14 @@ public sealed class StudyFlowTests
         Assert.All(await studies.JobsAsync(), job => Assert.True(job.Ended));
     }
 
-    [Fact]
-    public async Task Study_CostLimit_StopsTrialsThatRun()
+    [Theory]
+    [InlineData(1_000, StudyStopReason.Cost)]
+    [InlineData(1, StudyStopReason.Trials)] // the last trial is stopped for money too
+    public async Task Study_CostLimit_StopsTrialsThatRun(int trials, StudyStopReason reason)
     {
         await using var bench = new Bench();
         var studies = new StudyBench(bench);
-        var spec = StudyBench.Spec(trials: 1000);
+        var spec = StudyBench.Spec(trials);
         spec = spec with { Limits = spec.Limits with { MaxCost = 0.02m } };
 
         // A machine costs 0.36 an hour, a trial takes six minutes: 0.036 in all.
@@ -144,7 +146,7 @@ public sealed class StudyFlowTests
             await bench.RenewAsync(job.Id);
         });
 
-        Assert.Equal((StudyStatus.Failed, StudyStopReason.Cost), (study.Status, study.StopReason));
+        Assert.Equal((StudyStatus.Failed, reason), (study.Status, study.StopReason));
         Assert.InRange(study.Cost, 0.02m, 0.025m);
     }
 
