@@ -2,11 +2,11 @@
 // Try it by hand:  SERVERLESS_INPUT_TRAIN=folder-with-csv dotnet run -- --target label --epochs 20
 using System.Globalization;
 using Serverless.Jobs.Hosting;
-using Serverless.Torch.Exporting;
+using Serverless.Torch.Children;
 using TorchSharp;
 using static TorchSharp.torch;
 
-return await JobHost.RunAsync(args, job =>
+return await JobHost.RunAsync(args, async job =>
 {
     var target = job.Arguments.Text("target", "label");
     var epochs = job.Arguments.Integer("epochs", 20, low: 1, high: 100_000);
@@ -71,9 +71,11 @@ return await JobHost.RunAsync(args, job =>
         });
     }
 
-    // The model takes [batch, columns] and gives logits. It runs in ONNX Runtime beside the module before it is written; when the two do not agree, the job fails.
+    // The model takes [batch, columns] and gives logits. It runs in ONNX Runtime beside the network before it is written; when the two do not agree, the job fails. All of that is done in a
+    // process of its own, which builds the network anew: should it crash, the checkpoint is there, and this program, run again, goes straight to the export.
     net.to(CPU);
-    var export = OnnxExporter.ExportTo(net, [features.slice(0, 0, 2, 1).cpu()], Path.Combine(job.ModelFolder, "model.onnx"));
+    var recipe = new NetRecipe(features.shape[1], hidden, classes.Length);
+    var export = await ApartExporter.ExportAsync(net, recipe, [features.slice(0, 0, 2, 1).cpu()], Path.Combine(job.ModelFolder, "model.onnx"), cancel: job.Stopping);
     Console.WriteLine($"The model is written; over {export.Parity.Deviations.Count} runs it is at most {export.Parity.Largest:0.0E+00} away from the network.");
 });
 
@@ -98,6 +100,12 @@ static (Tensor Features, Tensor Labels, string[] Classes) Read(string folder, st
     var numbers = lines.Skip(1).SelectMany(line => line.Where((_, column) => column != label).Select(text => float.Parse(text, CultureInfo.InvariantCulture))).ToArray();
     var features = tensor(numbers).reshape(lines.Length - 1, lines[0].Length - 1);
     return (features, tensor(lines.Skip(1).Select(line => (long)Array.IndexOf(classes, line[label])).ToArray()), classes);
+}
+
+/// <summary>How the process that exports builds the network again; its weights come from this one.</summary>
+internal sealed record NetRecipe(long Columns, long Hidden, long Classes) : IModuleRecipe
+{
+    public nn.Module Build() => new Net(Columns, Hidden, Classes);
 }
 
 /// <summary>The network: write your own <c>forward</c> as you like; the exporter records what it computes.</summary>

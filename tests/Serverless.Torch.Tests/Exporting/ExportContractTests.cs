@@ -57,6 +57,14 @@ public sealed class ExportContractTests
     }
 
     [Fact]
+    public void Export_InWords_IsOneLineWithoutItsWeights()
+    {
+        var export = OnnxExporter.Export(nn.Sequential(("first", nn.Linear(6, 6)), ("act", nn.ReLU())), randn(4, 6), new() { Name = "small" });
+
+        Assert.Matches(@"^'small': 2 operators, 168 bytes of weights, recorded, off by \d\.\de[-+]\d\d at most$", export.ToString());
+    }
+
+    [Fact]
     public void Names_OfWeightsInputsAndOutputs_AreKept()
     {
         var export = OnnxExporter.Export(nn.Sequential(("hidden", nn.Linear(6, 3)), ("out", nn.Linear(3, 2))), randn(4, 6), new() { InputNames = ["features"], OutputNames = ["scores"], Metadata = [new("team", "search")] });

@@ -22,6 +22,9 @@ internal sealed partial class TrainerProcess : IDisposable
         readers = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
     }
 
+    /// <summary>The process's id.</summary>
+    public int Id => process.Id;
+
     /// <summary>What it has printed so far.</summary>
     public IReadOnlyCollection<string> Lines => lines;
 

@@ -14,7 +14,8 @@ public static class JobHost
     /// <returns>The exit code that the program must return.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Func<JobRun, Task> body)
     {
-        using var environment = JobEnvironment.Listening(HandRun.Complete(JobEnvironment.ProcessVariables(), System.Environment.CurrentDirectory, Console.Error));
+        var variables = JobEnvironment.ProcessVariables();
+        using var environment = JobEnvironment.Listening(IsVerb(arguments) ? variables : HandRun.Complete(variables, Environment.CurrentDirectory, Console.Error));
         return await RunAsync(arguments, body, environment, TimeProvider.System, Console.Error);
     }
 
@@ -30,8 +31,8 @@ public static class JobHost
 
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments, Func<JobRun, Task> body, JobEnvironment environment, TimeProvider time, TextWriter error)
     {
-        if (arguments is [var verb, ..] && verb.StartsWith(JobVerbAttribute.Prefix, StringComparison.Ordinal))
-            return await RunVerbAsync(verb, [.. arguments.Skip(1)], environment.Stopping, error);
+        if (IsVerb(arguments))
+            return await RunVerbAsync(arguments[0], [.. arguments.Skip(1)], environment.Stopping, error);
         var run = new JobRun(environment, JobArguments.Parse(arguments), time);
         try
         {
@@ -57,6 +58,8 @@ public static class JobHost
             run.EndEvents();
         }
     }
+
+    private static bool IsVerb(IReadOnlyList<string> arguments) => arguments is [var verb, ..] && verb.StartsWith(JobVerbAttribute.Prefix, StringComparison.Ordinal);
 
     private static int Stop(JobRun run, TextWriter error)
     {

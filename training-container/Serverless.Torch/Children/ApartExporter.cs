@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Serverless.Torch.Exporting;
 using Serverless.Torch.Recording;
@@ -20,24 +21,24 @@ public static class ApartExporter
     /// <param name="examples">An example for each tensor that <c>forward</c> takes.</param>
     /// <param name="path">The file.</param>
     /// <param name="options">How; without <see cref="OnnxExportOptions.MakeInputs"/>, which another process cannot call.</param>
-    /// <param name="limit">How long it may take; null: 30 minutes.</param>
+    /// <param name="apart">What the process may use, and what its module is held against; null: the defaults.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="OnnxExportException">It was refused, it crashed, or it took too long.</exception>
     public static Task<ApartExport> ExportAsync(
-        torch.nn.Module module, IModuleRecipe recipe, IReadOnlyList<torch.Tensor> examples, string path, OnnxExportOptions? options = null, TimeSpan? limit = null, CancellationToken cancel = default) =>
-        ExportAsync(ChildProgram.Self, module, recipe, examples, path, options ?? new(), limit ?? TimeSpan.FromMinutes(30), cancel);
+        torch.nn.Module module, IModuleRecipe recipe, IReadOnlyList<torch.Tensor> examples, string path, OnnxExportOptions? options = null, ApartOptions? apart = null, CancellationToken cancel = default) =>
+        ExportAsync(ChildProgram.Self, module, recipe, examples, path, options ?? new(), apart ?? new(), cancel);
 
     internal static async Task<ApartExport> ExportAsync(
-        ChildProgram program, torch.nn.Module module, IModuleRecipe recipe, IReadOnlyList<torch.Tensor> examples, string path, OnnxExportOptions options, TimeSpan limit, CancellationToken cancel)
+        ChildProgram program, torch.nn.Module module, IModuleRecipe recipe, IReadOnlyList<torch.Tensor> examples, string path, OnnxExportOptions options, ApartOptions apart, CancellationToken cancel)
     {
         if (options.MakeInputs is not null)
             throw new OnnxExportException("MakeInputs cannot be called from another process. Leave it out, or export in this process.");
         var folder = Directory.CreateTempSubdirectory("serverless-export-");
         try
         {
-            Write(folder.FullName, module, recipe, examples, Path.GetFullPath(path), options);
-            var (code, tail) = await RunAsync(program, folder.FullName, limit, cancel).ConfigureAwait(false);
-            return Reply(folder.FullName, module.GetType().Name, code, tail);
+            Write(folder.FullName, module, recipe, examples, Path.GetFullPath(path), options, apart);
+            var (code, tail) = await RunAsync(program, folder.FullName, apart.Limit, cancel).ConfigureAwait(false);
+            return Reply(folder.FullName, module.GetType().Name, code, tail, apart);
         }
         finally
         {
@@ -45,26 +46,33 @@ public static class ApartExporter
         }
     }
 
-    private static void Write(string folder, torch.nn.Module module, IModuleRecipe recipe, IReadOnlyList<torch.Tensor> examples, string path, OnnxExportOptions options)
+    private static void Write(string folder, torch.nn.Module module, IModuleRecipe recipe, IReadOnlyList<torch.Tensor> examples, string path, OnnxExportOptions options, ApartOptions apart)
     {
         module.save(Path.Combine(folder, ExportRequest.Weights));
-        List<ExampleShape> shapes = [];
-        foreach (var example in examples)
+        var type = recipe.GetType();
+        var request = new ExportRequest(
+            type.AssemblyQualifiedName!, type.Assembly.Location, JsonSerializer.SerializeToElement(recipe, type, ExportRequest.Json),
+            Write(folder, ExportRequest.Example, examples), apart.Outputs is { } outputs ? Write(folder, ExportRequest.Output, outputs) : null, path, options, apart.MemoryOrDefault);
+        File.WriteAllText(Path.Combine(folder, ExportRequest.FileName), JsonSerializer.Serialize(request, ExportRequest.Json));
+    }
+
+    private static List<TensorShape> Write(string folder, Func<int, string> name, IReadOnlyList<torch.Tensor> tensors)
+    {
+        List<TensorShape> shapes = [];
+        foreach (var tensor in tensors)
         {
-            var data = TensorData.Read(example, "");
-            File.WriteAllBytes(Path.Combine(folder, ExportRequest.Example(shapes.Count)), data.Data.Span);
+            var data = TensorData.Read(tensor, "");
+            File.WriteAllBytes(Path.Combine(folder, name(shapes.Count)), data.Data.Span);
             shapes.Add(new(data.Element, data.Dims));
         }
 
-        var type = recipe.GetType();
-        var request = new ExportRequest(type.AssemblyQualifiedName!, type.Assembly.Location, JsonSerializer.SerializeToElement(recipe, type, ExportRequest.Json), shapes, path, options);
-        File.WriteAllText(Path.Combine(folder, ExportRequest.FileName), JsonSerializer.Serialize(request, ExportRequest.Json));
+        return shapes;
     }
 
     private static async Task<(int? Code, string Tail)> RunAsync(ChildProgram program, string folder, TimeSpan limit, CancellationToken cancel)
     {
         Queue<string> tail = new();
-        using var process = new Process { StartInfo = new(program.File, [.. program.Arguments, ExportChild.Verb, folder]) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        using var process = new Process { StartInfo = new(program.File, [.. program.Arguments, ExportChild.Verb, folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true } };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.Start();
@@ -79,7 +87,7 @@ public static class ApartExporter
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return (null, $"It took longer than {limit}.");
+            return (null, "");
         }
         finally
         {
@@ -105,7 +113,7 @@ public static class ApartExporter
         }
     }
 
-    private static ApartExport Reply(string folder, string module, int? code, string tail)
+    private static ApartExport Reply(string folder, string module, int? code, string tail, ApartOptions apart)
     {
         var file = Path.Combine(folder, ExportRequest.Reply);
         if (code == 0 && File.Exists(file))
@@ -115,8 +123,8 @@ public static class ApartExporter
         }
 
         var last = ProgressNote.Read(Path.Combine(folder, ExportRequest.Progress));
-        throw new OnnxExportException(
-            $"'{module}' was not exported: the process that exports {(code is null ? "was ended" : $"ended with code {code}")}{(last.Length > 0 ? $"; the last operator that began was {last}" : ", before any operator began")}. "
-            + $"The weights of this process are untouched. {tail}");
+        throw new OnnxExportException(string.Create(CultureInfo.InvariantCulture,
+            $"'{module}' was not exported: the process that exports {ChildEnd.Words(code, apart)}{(last.Length > 0 ? $"; the last operator that began was {last}" : ", before any operator began")}. "
+            + $"It may take {apart.MemoryOrDefault >> 20} MiB and {apart.Limit}. The weights of this process are untouched. {tail}").TrimEnd());
     }
 }

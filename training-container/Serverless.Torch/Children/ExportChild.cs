@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Serverless.Jobs.Hosting;
 using Serverless.Onnx.Graphs;
+using Serverless.OnnxRuntime;
 using Serverless.Torch.Exporting;
 using Serverless.Torch.Recording;
 using TorchSharp;
@@ -37,7 +38,12 @@ public sealed class ExportChild : IJobVerb
         }
         catch (Exception refused) // the top of this process: whatever it was is told to the one that asked
         {
-            reply = new(null, refused is OnnxExportException ? refused.Message : $"{refused.GetType().Name}: {refused.Message}");
+            reply = new(null, refused switch
+            {
+                OnnxExportException => refused.Message,
+                OnnxLibraryException missing => $"{missing.Message} {missing.Cure}",
+                _ => $"{refused.GetType().Name}: {refused.Message}",
+            });
         }
 
         File.WriteAllText(Path.Combine(folder, ExportRequest.Reply), JsonSerializer.Serialize(reply, ExportRequest.Json));
@@ -47,13 +53,16 @@ public sealed class ExportChild : IJobVerb
     private static ApartExport Export(string folder)
     {
         var request = JsonSerializer.Deserialize<ExportRequest>(File.ReadAllBytes(Path.Combine(folder, ExportRequest.FileName)), ExportRequest.Json)!;
+        ChildBounds.Set(request.MemoryBytes);
         using var note = new ProgressNote(Path.Combine(folder, ExportRequest.Progress));
         PlaceCallback.Noted = note.Write;
         try
         {
             using var module = Recipe(request).Build();
             module.load(Path.Combine(folder, ExportRequest.Weights));
-            var examples = request.Examples.Select((example, i) => TensorData.Write(Read(folder, example, i), torch.CPU)).ToList();
+            var examples = request.Examples.Select((example, i) => TensorData.Write(Read(folder, ExportRequest.Example(i), example, ""), torch.CPU)).ToList();
+            if (request.Outputs is { } outputs)
+                RebuiltModule.Check(module, examples, [.. outputs.Select((output, i) => Read(folder, ExportRequest.Output(i), output, FormattableString.Invariant($"output {i}")))]);
             var export = OnnxExporter.Export(module, examples, request.Options);
             return new(export.Save(request.Target), export.Parity, export.Way);
         }
@@ -63,8 +72,8 @@ public sealed class ExportChild : IJobVerb
         }
     }
 
-    private static OnnxTensor Read(string folder, ExampleShape example, int index) =>
-        new() { Element = example.Element, Dims = example.Dims, Data = File.ReadAllBytes(Path.Combine(folder, ExportRequest.Example(index))) };
+    private static OnnxTensor Read(string folder, string file, TensorShape shape, string name) =>
+        new() { Name = name, Element = shape.Element, Dims = shape.Dims, Data = File.ReadAllBytes(Path.Combine(folder, file)) };
 
     private static IModuleRecipe Recipe(ExportRequest request)
     {

@@ -10,9 +10,12 @@ namespace Serverless.Torch.Children;
 /// <param name="RecipeAssembly">The assembly's file, should the type not be found by name.</param>
 /// <param name="Recipe">The recipe.</param>
 /// <param name="Examples">The examples' types and shapes; their data is in <c>example.K</c>.</param>
+/// <param name="Outputs">Those of what the trained module gives for them, in <c>output.K</c>; null: it is not compared.</param>
 /// <param name="Target">The file to write.</param>
 /// <param name="Options">How.</param>
-internal sealed record ExportRequest(string RecipeType, string RecipeAssembly, JsonElement Recipe, IReadOnlyList<ExampleShape> Examples, string Target, OnnxExportOptions Options)
+/// <param name="MemoryBytes">How much memory it may take.</param>
+internal sealed record ExportRequest(
+    string RecipeType, string RecipeAssembly, JsonElement Recipe, IReadOnlyList<TensorShape> Examples, IReadOnlyList<TensorShape>? Outputs, string Target, OnnxExportOptions Options, long MemoryBytes)
 {
     public const string FileName = "request.json";
     public const string Weights = "weights";
@@ -22,10 +25,12 @@ internal sealed record ExportRequest(string RecipeType, string RecipeAssembly, J
     public static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     public static string Example(int index) => $"example.{index}";
+
+    public static string Output(int index) => $"output.{index}";
 }
 
-/// <summary>An example without its data.</summary>
-internal sealed record ExampleShape(ElementType Element, IReadOnlyList<long> Dims);
+/// <summary>A tensor without its data.</summary>
+internal sealed record TensorShape(ElementType Element, IReadOnlyList<long> Dims);
 
 /// <summary>What the process answers: an export, or why there is none.</summary>
 internal sealed record ExportReply(ApartExport? Export, string? Refusal);

@@ -18,4 +18,8 @@ public sealed record OnnxExport(OnnxModel Model, ParityReport Parity, ExportWay 
     /// <summary>Writes it whole.</summary>
     /// <exception cref="InvalidOperationException">It is larger than 2 GiB: save it by path.</exception>
     public void Save(Stream target) => ModelWriter.Write(Model, target);
+
+    /// <summary>For people: the name, the size, how it was made and how far it is off; not the weights.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"'{Model.Graph.Name}': {Model.Graph.Nodes.Count} operators, {Model.Graph.Initializers.Sum(weight => (long)weight.Data.Length):N0} bytes of weights, {(Way == ExportWay.Recorded ? "recorded" : "walked")}, off by {Parity.Largest:0.0e+00} at most");
 }

@@ -13,20 +13,20 @@ internal static class TrainerProgram
 {
     private const string SelfTestArgument = "--self-test";
 
-    private static readonly Dictionary<string, (string What, Action<JobRun, TextWriter> Run)> Trainers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string What, Func<JobRun, TextWriter, Task> Run)> Trainers = new(StringComparer.Ordinal)
     {
-        ["tabular-network"] = ("classifies the rows of a table (network with tables for categories)", RowNetworkProgram.Run),
-        ["sequence-classifier"] = ("classifies texts (convolutional or recurrent network)", SequenceProgram.Run),
-        ["image-classifier"] = ("classifies images whose pixels are the columns of a table (convolutional network)", ImageProgram.Run),
-        ["sequence-to-sequence"] = ("writes a text for a text (recurrent network with attention)", TranslationProgram.Run),
-        ["forecast"] = ("goes on with series of numbers, with intervals (autoregressive recurrent network)", ForecastProgram.Run),
-        ["topics"] = ("finds the topics of documents (neural topic model)", TopicProgram.Run),
+        ["tabular-network"] = ("classifies the rows of a table (network with tables for categories)", RowNetworkProgram.RunAsync),
+        ["sequence-classifier"] = ("classifies texts (convolutional or recurrent network)", SequenceProgram.RunAsync),
+        ["image-classifier"] = ("classifies images whose pixels are the columns of a table (convolutional network)", ImageProgram.RunAsync),
+        ["sequence-to-sequence"] = ("writes a text for a text (recurrent network with attention)", TranslationProgram.RunAsync),
+        ["forecast"] = ("goes on with series of numbers, with intervals (autoregressive recurrent network)", ForecastProgram.RunAsync),
+        ["topics"] = ("finds the topics of documents (neural topic model)", TopicProgram.RunAsync),
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
         if (args is [SelfTestArgument])
-            return SelfTest.Run(output, error);
+            return await SelfTest.RunAsync(output, error);
         if (args is [var verb, ..] && verb.StartsWith(JobVerbAttribute.Prefix, StringComparison.Ordinal))
             return await JobHost.RunAsync(args, _ => { });
         if (args.Count > 0 && Trainers.TryGetValue(args[0], out var trainer))

@@ -55,6 +55,12 @@ internal sealed record LoopOptions
     /// <summary>A checkpoint after each so many epochs; null: about every ten seconds.</summary>
     public required int? CheckpointEvery { get; init; }
 
+    /// <summary>How long the process that exports the trained network may take.</summary>
+    public required TimeSpan ExportLimit { get; init; }
+
+    /// <summary>How much memory it may take; null: what the machine has beside the trainer.</summary>
+    public required long? ExportMemoryBytes { get; init; }
+
     /// <summary>What tells a run's checkpoints from those of a run that would take other steps.</summary>
     public string Fingerprint => string.Create(CultureInfo.InvariantCulture,
         $"{Epochs} {BatchSize} {LearningRate:R} {Schedule} {Warmup:R} {WeightDecay:R} {Clip:R} {Accumulate} {Patience} {Validation:R} {Precision} {Seed}");
@@ -82,6 +88,8 @@ internal sealed record LoopOptions
             Precision = given.Choice("precision", "float32", "float32", "bfloat16", "float16") switch { "bfloat16" => ComputePrecision.BFloat16, "float16" => ComputePrecision.Float16, _ => ComputePrecision.Float32 },
             Seed = (int)given.Integer("seed", 0, 0, int.MaxValue),
             Threads = (int)given.Integer("threads", 0, 0, 1024),
+            ExportLimit = TimeSpan.FromSeconds(given.Integer("export-seconds", 1800, 1, 86_400)),
+            ExportMemoryBytes = given.Integer("export-memory", 0, 64, 1 << 24) is > 0 and var mebibytes ? mebibytes << 20 : null,
             CheckpointEvery = given.Integer("checkpoint-every", 0, 1) is > 0 and var every ? (int)Math.Min(every, int.MaxValue) : null,
         };
     }

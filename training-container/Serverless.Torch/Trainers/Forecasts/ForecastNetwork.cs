@@ -17,13 +17,13 @@ internal sealed class ForecastNetwork : nn.Module<Tensor, Tensor>
     private readonly Linear output;
     private readonly Tensor noise;
 
-    public ForecastNetwork(ForecastOptions options)
+    public ForecastNetwork(ForecastRecipe recipe)
         : base(nameof(ForecastNetwork))
     {
-        (season, horizon, samples) = (options.Season, options.Horizon, options.Samples);
-        recurrent = nn.GRU(2, options.Width, options.Layers, batchFirst: true, dropout: options.Layers > 1 ? options.Dropout : 0);
-        output = nn.Linear(options.Width, 2);
-        noise = randn(options.Samples, options.Horizon);
+        (season, horizon, samples) = (recipe.Season, recipe.Horizon, recipe.Samples);
+        recurrent = nn.GRU(2, recipe.Width, recipe.Layers, batchFirst: true, dropout: recipe.Layers > 1 ? recipe.Dropout : 0);
+        output = nn.Linear(recipe.Width, 2);
+        noise = randn(recipe.Samples, recipe.Horizon);
         register_buffer(nameof(noise), noise);
         RegisterComponents();
     }

@@ -12,10 +12,10 @@ internal sealed class ForecastTask : TrainingTask
     private readonly int[] learn;
     private readonly int[] validate;
 
-    public ForecastTask(ForecastOptions options, ForecastWindows windows)
+    public ForecastTask(ForecastOptions options, ForecastWindows windows, ForecastRecipe recipe)
     {
         this.windows = windows;
-        Forecaster = new(options);
+        Forecaster = new(recipe);
         var every = options.Loop.Validation > 0 ? Math.Max(2, (int)Math.Round(1 / options.Loop.Validation)) : 0;
         learn = [.. Enumerable.Range(0, windows.Count).Where(window => every == 0 || window % every != every - 1)];
         validate = [.. Enumerable.Range(0, windows.Count).Except(learn)];

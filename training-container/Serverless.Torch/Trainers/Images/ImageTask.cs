@@ -17,18 +17,19 @@ internal sealed class ImageTask : TrainingTask
     private readonly ImageShape shape;
     private readonly RowParts parts;
     private readonly AugmentationPlan changes;
-    private readonly nn.Module<Tensor, Tensor> network;
 
-    public ImageTask(ImageOptions options, LearningRows data, ImageShape shape)
+    public ImageTask(ImageOptions options, LearningRows data, ImageRecipe recipe)
     {
-        (this.options, this.data, this.shape) = (options, data, shape);
+        (this.options, this.data, shape) = (options, data, recipe.Shape);
         parts = RowParts.Of(data.Learn, data.Labels.Names.Count, options.Loop);
         changes = new(options.Augmentation, options.Loop.Seed);
-        var classes = data.Labels.Names.Count;
-        network = options.Residual ? ImageNetworks.Residual(shape, options.Channels, classes, options.Dropout) : ImageNetworks.Plain(shape, options.Channels, classes, options.Dropout);
+        Classifier = recipe.Network();
     }
 
-    public override nn.Module Network => network;
+    /// <summary>The network.</summary>
+    public nn.Module<Tensor, Tensor> Classifier { get; }
+
+    public override nn.Module Network => Classifier;
 
     public override int Rows => parts.Learn.Count;
 
@@ -41,7 +42,7 @@ internal sealed class ImageTask : TrainingTask
         int[] chosen = [.. rows.Select(row => parts.Learn[row])];
         var images = Images(data.Learn, chosen, epoch).to(site.Type, site.Device);
         var labels = site.Bring([.. chosen.Select(row => (long)data.Learn.Labels[row])], chosen.Length);
-        return nn.functional.cross_entropy(network.forward(images).to(ScalarType.Float32), labels, label_smoothing: options.Smoothing);
+        return nn.functional.cross_entropy(Classifier.forward(images).to(ScalarType.Float32), labels, label_smoothing: options.Smoothing);
     }
 
     public override IReadOnlyList<Metric> Measure(ComputeSite site) =>
@@ -58,7 +59,7 @@ internal sealed class ImageTask : TrainingTask
 
     private ClassificationScores Score(FeatureMatrix matrix, IReadOnlyList<int> rows, ComputeSite site) =>
         ClassMetrics.Score([.. rows.Select(row => matrix.Labels[row])], data.Labels.Names.Count,
-            (first, last) => network.forward(Images(matrix, [.. rows.Skip(first).Take(last - first)]).to(site.Type, site.Device)));
+            (first, last) => Classifier.forward(Images(matrix, [.. rows.Skip(first).Take(last - first)]).to(site.Type, site.Device)));
 
     /// <summary>Images, changed as the plan has it for an epoch. What comes in from outside a changed image is black, a pixel of 0.</summary>
     private Tensor Images(FeatureMatrix matrix, int[] rows, int? epoch = null)

@@ -45,7 +45,6 @@ internal sealed class TorchCheckpoint(JobRun job, TextWriter output)
         Read(GeneratorFile, reader => random.set_rng_state(TensorExtensionMethods.Load(reader)));
         if (progress.Stopping.BestEpoch >= 0 && job.TryFindCheckpoint(BestFile, out _))
             Read(BestFile, best.Load);
-        output.WriteLine(FormattableString.Invariant($"Goes on in epoch {progress.Epoch + 1}, after {progress.Step} steps."));
         return progress;
     }
 

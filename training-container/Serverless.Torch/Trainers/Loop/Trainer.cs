@@ -26,10 +26,13 @@ internal sealed class Trainer(LoopOptions options, ComputeSite site, JobRun job,
         using var stepper = new Stepper(network, options, options.RateOver(batches), site);
         var best = new BestWeights(network);
         var stopping = new EarlyStopping(options.Patience, task.Watched.Higher);
-        var progress = checkpoint.TryResume(network, stepper, best, fingerprint) ?? new TrainingProgress { Fingerprint = fingerprint, Scale = stepper.FirstScale };
+        var resumed = checkpoint.TryResume(network, stepper, best, fingerprint);
+        var progress = resumed ?? new TrainingProgress { Fingerprint = fingerprint, Scale = stepper.FirstScale };
         output.WriteLine(FormattableString.Invariant($"{network.parameters().Sum(each => each.numel())} weights, {task.Rows} rows, {batches} batches an epoch, on {site}."));
-        var saved = clock.GetTimestamp();
-        while (progress.Epoch < options.Epochs && !stopping.IsDone(progress.Stopping))
+        if (resumed is not null)
+            output.WriteLine(IsDone() ? "The checkpoint has the trained network: goes straight to the export." : FormattableString.Invariant($"Goes on in epoch {progress.Epoch + 1}, after {progress.Step} steps."));
+        var (saved, kept) = (clock.GetTimestamp(), resumed);
+        while (!IsDone())
         {
             progress = Epoch(task, stepper, stopping, best, progress);
             var due = options.CheckpointEvery is { } every ? progress.Epoch % every == 0 : clock.GetElapsedTime(saved) > CheckpointPause;
@@ -37,14 +40,18 @@ internal sealed class Trainer(LoopOptions options, ComputeSite site, JobRun job,
             if (due)
             {
                 checkpoint.Save(network, stepper, best, progress);
-                saved = clock.GetTimestamp();
+                (saved, kept) = (clock.GetTimestamp(), progress);
             }
         }
 
+        if (kept != progress)
+            checkpoint.Save(network, stepper, best, progress); // before the export, which may fail
         best.Restore();
         if (!best.IsThere)
             stepper.Finish();
         network.to(ScalarType.Float32).eval();
+
+        bool IsDone() => progress.Epoch >= options.Epochs || stopping.IsDone(progress.Stopping);
     }
 
     private TrainingProgress Epoch(TrainingTask task, Stepper stepper, EarlyStopping stopping, BestWeights best, TrainingProgress progress)

@@ -17,7 +17,7 @@ internal sealed class RowNetwork : nn.Module<Tensor, Tensor, Tensor>
         var sizes = plan.Categories.Select(category => EmbeddingSize.Of(category.Slots)).ToList();
         tables = new([.. plan.Categories.Zip(sizes, (category, size) => nn.Embedding(category.Slots + 1, size, padding_idx: category.Slots))]);
         Width = plan.DenseCount + sizes.Sum();
-        body = Layers(Width, options, classes);
+        body = Layers(Width, options.Hidden, options.Dropout, classes);
         RegisterComponents();
     }
 
@@ -36,15 +36,16 @@ internal sealed class RowNetwork : nn.Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor numbers, Tensor slots) =>
         body.forward(cat([numbers, .. tables.Select((table, i) => table.forward(slots.select(1, i)).to(numbers.dtype))], 1));
 
-    private static Sequential Layers(int width, RowNetworkOptions options, int classes)
+    /// <summary>Makes the layers behind the tables.</summary>
+    public static Sequential Layers(int width, IReadOnlyList<int> hidden, double dropout, int classes)
     {
         List<(string, nn.Module<Tensor, Tensor>)> layers = [];
-        foreach (var (i, wide) in options.Hidden.Index())
+        foreach (var (i, wide) in hidden.Index())
         {
             layers.Add(($"linear{i + 1}", nn.Linear(width, wide, hasBias: false)));
             layers.Add(($"norm{i + 1}", nn.BatchNorm1d(wide)));
             layers.Add(($"relu{i + 1}", nn.ReLU()));
-            layers.Add(($"dropout{i + 1}", nn.Dropout(options.Dropout)));
+            layers.Add(($"dropout{i + 1}", nn.Dropout(dropout)));
             width = wide;
         }
 

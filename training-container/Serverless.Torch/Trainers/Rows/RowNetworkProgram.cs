@@ -1,6 +1,6 @@
 using Serverless.Jobs.Hosting;
 using Serverless.Onnx.Graphs;
-using Serverless.Torch.Exporting;
+using Serverless.Torch.Trainers.Apart;
 using Serverless.Torch.Trainers.Loop;
 using Serverless.Torch.Trainers.Tables;
 using Serverless.Training.Rows;
@@ -12,7 +12,7 @@ namespace Serverless.Torch.Trainers.Rows;
 /// <summary>Runs <c>tabular-network</c>: read, learn, measure, write the model.</summary>
 internal static class RowNetworkProgram
 {
-    public static void Run(JobRun job, TextWriter output)
+    public static async Task RunAsync(JobRun job, TextWriter output)
     {
         var options = RowNetworkOptions.Parse(job.Arguments);
         var site = ComputeSite.Open(options.Loop);
@@ -23,10 +23,10 @@ internal static class RowNetworkProgram
         var scores = task.MeasureHeld(site);
         if (scores is not null)
             new LoopReport(job, output).End(ClassMetrics.Of(scores));
-        using var example = torch.randn(4, task.RowNetwork.Width, device: site.Device);
-        var export = OnnxExporter.Export(task.RowNetwork.Body, example);
-        output.WriteLine(FormattableString.Invariant($"Exported; off by {export.Parity.Largest:0.0e+00} at most."));
-        ServedModel.Write(job.ModelFolder, NetworkModel.OfRows(data, [.. task.RowNetwork.Tables.Select(Constant)], export.Model, scores));
+        using var example = torch.randn(4, task.RowNetwork.Width);
+        var recipe = new RowRecipe(task.RowNetwork.Width, options.Hidden, options.Dropout, data.Labels.Names.Count);
+        var exported = await new TrainedExport(job, options.Loop, output).RunAsync(task.RowNetwork.Body, recipe, example);
+        ServedModel.Write(job.ModelFolder, NetworkModel.OfRows(data, [.. task.RowNetwork.Tables.Select(Constant)], exported, scores));
     }
 
     private static OnnxTensor Constant(torch.Tensor table)

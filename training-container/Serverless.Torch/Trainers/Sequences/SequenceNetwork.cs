@@ -18,21 +18,21 @@ internal sealed class SequenceNetwork : nn.Module<Tensor, Tensor>
     private readonly Dropout dropout;
     private readonly Linear classes;
 
-    public SequenceNetwork(int vocabulary, SequenceOptions options, int classes)
+    public SequenceNetwork(SequenceRecipe recipe)
         : base(nameof(SequenceNetwork))
     {
-        words = nn.Embedding(vocabulary, options.Embedding, padding_idx: 0);
+        words = nn.Embedding(recipe.Vocabulary, recipe.Embedding, padding_idx: 0);
         nn.init.normal_(words.weight!, 0, FirstSpread); // small, so that rare words, of which little is learnt, add little noise
-        if (options.Recurrent)
-            recurrent = nn.GRU(options.Embedding, options.Width, batchFirst: true);
+        if (recipe.Recurrent)
+            recurrent = nn.GRU(recipe.Embedding, recipe.Width, batchFirst: true);
         else
         {
-            near = nn.Conv1d(options.Embedding, options.Width, 3, padding: 1);
-            far = nn.Conv1d(options.Embedding, options.Width, 5, padding: 2);
+            near = nn.Conv1d(recipe.Embedding, recipe.Width, 3, padding: 1);
+            far = nn.Conv1d(recipe.Embedding, recipe.Width, 5, padding: 2);
         }
 
-        dropout = nn.Dropout(options.Dropout);
-        this.classes = nn.Linear(2 * options.Width + options.Embedding, classes);
+        dropout = nn.Dropout(recipe.Dropout);
+        classes = nn.Linear(2 * recipe.Width + recipe.Embedding, recipe.Classes);
         RegisterComponents();
     }
 

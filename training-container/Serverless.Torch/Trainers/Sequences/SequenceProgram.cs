@@ -1,6 +1,6 @@
 using Serverless.Jobs.Hosting;
 using Serverless.Onnx.Exporting;
-using Serverless.Torch.Exporting;
+using Serverless.Torch.Trainers.Apart;
 using Serverless.Torch.Trainers.Loop;
 using Serverless.Torch.Trainers.Tables;
 using Serverless.Training.Progress;
@@ -16,7 +16,7 @@ internal static class SequenceProgram
 {
     private const string Ids = "ids";
 
-    public static void Run(JobRun job, TextWriter output)
+    public static async Task RunAsync(JobRun job, TextWriter output)
     {
         var options = SequenceOptions.Parse(job.Arguments);
         var site = ComputeSite.Open(options.Loop);
@@ -24,16 +24,16 @@ internal static class SequenceProgram
         var rows = TextColumns.Read(table, [(options.Text, "text"), (options.Target, "target")], options.Format.Missing, job.Stopping);
         var texts = LabelledTexts.Of(rows, options.Target, options.Limits, options.Loop.Holdout, options.Loop.Validation, options.Loop.Seed);
         output.WriteLine(FormattableString.Invariant($"{texts.Learn.Count} texts to learn from, {texts.Validate.Count} to validate on, {texts.Held.Count} put aside; {texts.Vocabulary.Words.Count} words; {texts.Labels.Names.Count} classes."));
-        var task = new SequenceTask(options, texts);
+        var recipe = new SequenceRecipe(texts.Vocabulary.Size, options.Recurrent, options.Embedding, options.Width, options.Dropout, texts.Labels.Names.Count);
+        var task = new SequenceTask(texts, recipe);
         new Trainer(options.Loop, site, job, output, TimeProvider.System).Train(task, RunFingerprint.Of(table.Files, options.Salt));
 
         var scores = task.MeasureHeld(site);
         if (scores is not null)
             new LoopReport(job, output).End(ClassMetrics.Of(scores));
-        using var example = torch.randint(1, texts.Vocabulary.Size, [4, 9], dtype: torch.ScalarType.Int64, device: site.Device);
+        using var example = torch.randint(1, texts.Vocabulary.Size, [4, 9], dtype: torch.ScalarType.Int64);
         var axes = new DynamicAxes(new Dictionary<string, IReadOnlyDictionary<int, string>> { [Ids] = new Dictionary<int, string> { [0] = DynamicAxes.Batch, [1] = "length" } });
-        var export = OnnxExporter.Export(task.Classifier, example, new() { Opset = TextGraph.Opset, InputNames = [Ids], DynamicAxes = axes });
-        output.WriteLine(FormattableString.Invariant($"Exported; off by {export.Parity.Largest:0.0e+00} at most."));
-        ServedModel.Write(job.ModelFolder, NetworkModel.OfTexts(options.Text, texts, options.Limits.MaxLength, export.Model, scores));
+        var exported = await new TrainedExport(job, options.Loop, output).RunAsync(task.Classifier, recipe, example, new() { Opset = TextGraph.Opset, InputNames = [Ids], DynamicAxes = axes });
+        ServedModel.Write(job.ModelFolder, NetworkModel.OfTexts(options.Text, texts, options.Limits.MaxLength, exported, scores));
     }
 }

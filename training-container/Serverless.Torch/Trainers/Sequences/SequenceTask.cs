@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 namespace Serverless.Torch.Trainers.Sequences;
 
 /// <summary>Learns the classes of texts.</summary>
-internal sealed class SequenceTask(SequenceOptions options, LabelledTexts texts) : TrainingTask
+internal sealed class SequenceTask(LabelledTexts texts, SequenceRecipe recipe) : TrainingTask
 {
-    private readonly SequenceNetwork network = new(texts.Vocabulary.Size, options, texts.Labels.Names.Count);
+    private readonly SequenceNetwork network = new(recipe);
 
     /// <summary>The network.</summary>
     public SequenceNetwork Classifier => network;

@@ -17,15 +17,15 @@ internal sealed class TopicNetwork : nn.Module<Tensor, Tensor>
     private readonly Linear words;
     private readonly BatchNorm1d wordsNorm;
 
-    public TopicNetwork(int vocabulary, TopicOptions options)
+    public TopicNetwork(int vocabulary, TopicRecipe recipe)
         : base(nameof(TopicNetwork))
     {
-        topics = options.Topics;
-        first = nn.Linear(vocabulary, options.Width);
-        trunk = nn.Sequential(("softplus1", nn.Softplus()), ("hidden", nn.Linear(options.Width, options.Width)), ("softplus2", nn.Softplus()), ("dropout", nn.Dropout(options.Dropout)));
-        mean = nn.Sequential(("linear", nn.Linear(options.Width, topics)), ("norm", nn.BatchNorm1d(topics, affine: false)));
-        spread = nn.Sequential(("linear", nn.Linear(options.Width, topics)), ("norm", nn.BatchNorm1d(topics, affine: false)));
-        dropout = nn.Dropout(options.Dropout);
+        topics = recipe.Topics;
+        first = nn.Linear(vocabulary, recipe.Width);
+        trunk = Trunk(recipe);
+        mean = Moment(recipe);
+        spread = Moment(recipe);
+        dropout = nn.Dropout(recipe.Dropout);
         words = nn.Linear(topics, vocabulary, hasBias: false);
         wordsNorm = nn.BatchNorm1d(vocabulary, affine: false);
         RegisterComponents();
@@ -35,7 +35,18 @@ internal sealed class TopicNetwork : nn.Module<Tensor, Tensor>
     public (Tensor Weight, Tensor Bias) First => (first.weight!, first.bias!);
 
     /// <summary>From the first layer's sums to shares of topics.</summary>
-    public Sequential AfterFirst() => nn.Sequential(("trunk", trunk), ("mean", mean), ("softmax", nn.Softmax(1)));
+    public Sequential AfterFirst() => AfterFirst(trunk, mean);
+
+    /// <summary>Puts the parts behind the first layer together.</summary>
+    public static Sequential AfterFirst(Sequential trunk, Sequential mean) => nn.Sequential(("trunk", trunk), ("mean", mean), ("softmax", nn.Softmax(1)));
+
+    /// <summary>Makes the layers that the moments share.</summary>
+    public static Sequential Trunk(TopicRecipe recipe) =>
+        nn.Sequential(("softplus1", nn.Softplus()), ("hidden", nn.Linear(recipe.Width, recipe.Width)), ("softplus2", nn.Softplus()), ("dropout", nn.Dropout(recipe.Dropout)));
+
+    /// <summary>Makes the layers of one moment of the distribution of topics.</summary>
+    public static Sequential Moment(TopicRecipe recipe) =>
+        nn.Sequential(("linear", nn.Linear(recipe.Width, recipe.Topics)), ("norm", nn.BatchNorm1d(recipe.Topics, affine: false)));
 
     /// <summary>Each topic's weights of words, [topics, vocabulary]. In evaluation mode.</summary>
     public Tensor TopicWords() => wordsNorm.forward(words.forward(eye(topics, device: words.weight!.device)));

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Serverless.Jobs.Hosting;
 using Serverless.Onnx.Graphs;
-using Serverless.Torch.Exporting;
+using Serverless.Torch.Trainers.Apart;
 using Serverless.Torch.Trainers.Loop;
 using Serverless.Training.Progress;
 using Serverless.Training.Sequences;
@@ -18,7 +18,7 @@ internal static class TopicProgram
     /// <summary>The artifact with the topics' words.</summary>
     public const string TopicsFile = "topics.json";
 
-    public static void Run(JobRun job, TextWriter output)
+    public static async Task RunAsync(JobRun job, TextWriter output)
     {
         var options = TopicOptions.Parse(job.Arguments);
         var site = ComputeSite.Open(options.Loop);
@@ -26,22 +26,22 @@ internal static class TopicProgram
         string[] texts = [.. TextColumns.Read(table, [(options.Text, "text")], options.Format.Missing, job.Stopping).Select(row => row[0])];
         var words = DocumentWords.Fit(texts, options.MaxWords, options.MinDocuments, options.MaxShare, StopWords.English);
         var vocabulary = Vocabulary.Of(words.Words, texts.SelectMany(TextTokens.Of));
-        var task = new TopicTask(options, vocabulary, [.. texts.Select(text => vocabulary.Encode(text, options.MaxLength))]);
+        var recipe = new TopicRecipe(options.Topics, options.Width, options.Dropout);
+        var task = new TopicTask(options, recipe, vocabulary, [.. texts.Select(text => vocabulary.Encode(text, options.MaxLength))]);
         output.WriteLine(FormattableString.Invariant($"{task.Rows} documents to learn from, {task.Held} put aside; {words.Words.Count} words."));
         new Trainer(options.Loop, site, job, output, TimeProvider.System).Train(task, RunFingerprint.Of(table.Files, options.Salt));
 
-        using var guard = torch.no_grad();
         var topics = Tell(task, words, options, job, output, site);
-        using var example = torch.randn(4, options.Width, device: site.Device);
-        var export = OnnxExporter.Export(task.Topics.AfterFirst(), example, new() { Opset = TextGraph.Opset });
-        output.WriteLine(FormattableString.Invariant($"Exported; off by {export.Parity.Largest:0.0e+00} at most."));
+        using var example = torch.randn(4, options.Width);
+        var exported = await new TrainedExport(job, options.Loop, output).RunAsync(task.Topics.AfterFirst(), recipe, example, new() { Opset = TextGraph.Opset });
         IReadOnlyList<KeyValuePair<string, string>> metadata = [new("task", "topics"), new("algorithm", "topics"), .. ServedMetadata.Rows([(options.Text, "text")], task.Rows, task.Held)];
-        ServedModel.Write(job.ModelFolder, TopicModel.Of(options.Text, vocabulary, options.MaxLength, Counted(task.Topics, vocabulary), Constant(task.Topics.First.Bias), topics, export.Model, metadata));
+        ServedModel.Write(job.ModelFolder, TopicModel.Of(options.Text, vocabulary, options.MaxLength, Counted(task.Topics, vocabulary), Constant(task.Topics.First.Bias), topics, exported, metadata));
     }
 
     /// <summary>Prints the topics, measures them, and keeps them as an artifact.</summary>
     private static IReadOnlyList<string> Tell(TopicTask task, DocumentWords words, TopicOptions options, JobRun job, TextWriter output, ComputeSite site)
     {
+        using var guard = torch.no_grad();
         using var weights = task.Topics.TopicWords().cpu();
         var all = weights.data<float>().ToArray();
         List<int[]> topics = [.. all.Chunk(words.Words.Count).Select(topic => TopWords.Of(topic, options.TopWords))];

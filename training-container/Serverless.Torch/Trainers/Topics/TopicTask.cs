@@ -15,9 +15,10 @@ internal sealed class TopicTask : TrainingTask
 
     /// <summary>Puts every so many documents aside.</summary>
     /// <param name="options">The options.</param>
+    /// <param name="recipe">The network's settings.</param>
     /// <param name="vocabulary">The words.</param>
     /// <param name="documents">Numbers of words; those without a known word are learnt nothing from.</param>
-    public TopicTask(TopicOptions options, Vocabulary vocabulary, IReadOnlyList<int[]> documents)
+    public TopicTask(TopicOptions options, TopicRecipe recipe, Vocabulary vocabulary, IReadOnlyList<int[]> documents)
     {
         this.vocabulary = vocabulary.Words.Count;
         this.documents = documents;
@@ -25,7 +26,7 @@ internal sealed class TopicTask : TrainingTask
         new Random(options.Loop.Seed).Shuffle(known);
         held = known[..(int)(known.Length * Math.Max(options.Loop.Holdout, options.Loop.Validation))];
         learn = known[held.Length..];
-        Topics = new(this.vocabulary, options);
+        Topics = new(this.vocabulary, recipe);
         HasValidation = options.Loop.Validation > 0 && held.Length > 0;
     }
 

@@ -23,20 +23,20 @@ internal sealed class TranslationNetwork : nn.Module<Tensor, Tensor>
     private readonly Dropout dropout;
     private readonly Tensor never;
 
-    public TranslationNetwork(TextPairs pairs, TranslationOptions options)
+    public TranslationNetwork(TranslationRecipe recipe)
         : base(nameof(TranslationNetwork))
     {
-        steps = options.MaxWritten;
-        read = nn.Embedding(pairs.Source.Size, options.Embedding, padding_idx: Vocabulary.Padding);
-        written = nn.Embedding(pairs.Target.Size, options.Embedding, padding_idx: Vocabulary.Padding);
-        reader = nn.GRU(options.Embedding, options.Width, batchFirst: true);
-        writer = nn.GRU(options.Embedding, options.Width, batchFirst: true);
-        beginning = nn.Linear(options.Width, options.Width);
-        compare = nn.Linear(options.Width, options.Width, hasBias: false);
-        mix = nn.Linear(2 * options.Width, options.Width);
-        words = nn.Linear(options.Width, pairs.Target.Size);
-        dropout = nn.Dropout(options.Dropout);
-        never = tensor([.. Enumerable.Range(0, pairs.Target.Size).Select(id => id is Vocabulary.Padding or Vocabulary.Unknown or Vocabulary.Begin ? (float)-FarBelow : 0)]);
+        steps = recipe.Steps;
+        read = nn.Embedding(recipe.Read, recipe.Embedding, padding_idx: Vocabulary.Padding);
+        written = nn.Embedding(recipe.Written, recipe.Embedding, padding_idx: Vocabulary.Padding);
+        reader = nn.GRU(recipe.Embedding, recipe.Width, batchFirst: true);
+        writer = nn.GRU(recipe.Embedding, recipe.Width, batchFirst: true);
+        beginning = nn.Linear(recipe.Width, recipe.Width);
+        compare = nn.Linear(recipe.Width, recipe.Width, hasBias: false);
+        mix = nn.Linear(2 * recipe.Width, recipe.Width);
+        words = nn.Linear(recipe.Width, recipe.Written);
+        dropout = nn.Dropout(recipe.Dropout);
+        never = tensor([.. Enumerable.Range(0, recipe.Written).Select(id => id is Vocabulary.Padding or Vocabulary.Unknown or Vocabulary.Begin ? (float)-FarBelow : 0)]);
         register_buffer(nameof(never), never);
         RegisterComponents();
     }

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace Serverless.Torch.Trainers.Translations;
 
 /// <summary>Learns to write a text for a text.</summary>
-internal sealed class TranslationTask(TranslationOptions options, TextPairs pairs) : TrainingTask
+internal sealed class TranslationTask(TextPairs pairs, TranslationRecipe recipe) : TrainingTask
 {
     private const int RowsOfAPass = 64;
 
     /// <summary>The network.</summary>
-    public TranslationNetwork Translator { get; } = new(pairs, options);
+    public TranslationNetwork Translator { get; } = new(recipe);
 
     public override nn.Module Network => Translator;
 
@@ -56,7 +56,7 @@ internal sealed class TranslationTask(TranslationOptions options, TextPairs pair
         {
             using var scope = NewDisposeScope();
             var read = PaddedBatch.Of([.. part.Select(row => pairs.Read[row])]);
-            var told = Translator.forward(site.Bring(read.Ids, read.Rows, read.Width)).cpu().data<long>().ToArray().Chunk(options.MaxWritten).ToList();
+            var told = Translator.forward(site.Bring(read.Ids, read.Rows, read.Width)).cpu().data<long>().ToArray().Chunk(recipe.Steps).ToList();
             foreach (var (row, words) in part.Zip(told))
             {
                 var hits = pairs.Write[row].Zip(words).Count(pair => pair.First == pair.Second);
