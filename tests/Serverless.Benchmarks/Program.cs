@@ -2,6 +2,7 @@ using Serverless.Benchmarks.LogisticRegression;
 using Serverless.Benchmarks.MainPath;
 using Serverless.Benchmarks.Scale;
 using Serverless.Benchmarks.Tuning;
+using Serverless.Benchmarks.Tuning.Fronts;
 using Serverless.Benchmarks.Tuning.Proposals;
 using Serverless.Benchmarks.Tuning.Pruning;
 using Serverless.Benchmarks.Workflows;
@@ -15,6 +16,7 @@ var benchmarks = new Dictionary<string, (string What, Func<string[], Task<int>> 
     ["scale"] = ("what breaks first at 10, 1,000 and 100,000 jobs a day: a simulation on what 'scale measure' counted", ScaleBenchmark.RunAsync),
     ["tuning"] = ("samplers beside Optuna's: the best value after 50, 100 and 200 trials", TuningBenchmark.RunAsync),
     ["pruning"] = ("pruners beside Optuna's: the best whole training after budgets of epochs", PruningBenchmark.RunAsync),
+    ["fronts"] = ("several objectives beside Optuna: the volume of the front after 50, 100 and 200 trials", FrontBenchmark.RunAsync),
     ["proposals"] = ("how long a proposal takes after 1,000 trials, beside Optuna's", ProposalTimes.RunAsync),
     ["floor"] = ("a Kestrel server that does nothing: the floor for host start (started by the others)", Floor.RunAsync),
 };

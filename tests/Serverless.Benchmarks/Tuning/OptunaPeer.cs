@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Serverless.Benchmarks.Tuning;
@@ -29,24 +28,8 @@ internal static class OptunaPeer
     /// <param name="count">How many seeds.</param>
     public static async Task<IReadOnlyList<Course>?> RunAsync(string python, IEnumerable<string> paths, IEnumerable<string> samplers, IEnumerable<string> functions, int first, int count)
     {
-        var script = Path.Combine(AppContext.BaseDirectory, "optuna-peer.py");
-        var start = new ProcessStartInfo(python, [script, string.Join(',', samplers), string.Join(',', functions), $"{first}:{count}", .. paths]) { RedirectStandardOutput = true };
-        start.Environment["OMP_NUM_THREADS"] = "1";
-        try
-        {
-            using var process = Process.Start(start)!;
-            var output = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            if (process.ExitCode == 0)
-                return [.. Read(output.Split('\n'))];
-            Console.Error.WriteLine($"Optuna did not run ('{python}' ended with exit code {process.ExitCode}). Install it, or give its folder by --optuna.");
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            Console.Error.WriteLine($"Optuna did not run: '{python}' cannot be started ({missing.Message}). Give an interpreter by --python.");
-        }
-
-        return null;
+        var lines = await PeerScript.RunAsync(python, "optuna-peer.py", [string.Join(',', samplers), string.Join(',', functions), $"{first}:{count}", .. paths]);
+        return lines is null ? null : [.. Read(lines)];
     }
 
     /// <summary>Reads the lines that the script wrote.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Serverless.Benchmarks.Tuning.Pruning;
@@ -11,24 +10,8 @@ internal static class PruningPeer
     /// <summary>Runs the script; null, and a line on the error output that says why, when there is no Optuna to run.</summary>
     public static async Task<IReadOnlyList<PruningCourse>?> RunAsync(string python, IEnumerable<string> paths, IEnumerable<string> combinations, int workers, int first, int count)
     {
-        var script = Path.Combine(AppContext.BaseDirectory, "optuna-pruning-peer.py");
-        var start = new ProcessStartInfo(python, [script, string.Join(',', combinations), $"{workers}", string.Join(',', PruningCourse.Budgets(workers)), $"{first}:{count}", .. paths]) { RedirectStandardOutput = true };
-        start.Environment["OMP_NUM_THREADS"] = "1";
-        try
-        {
-            using var process = Process.Start(start)!;
-            var output = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            if (process.ExitCode == 0)
-                return [.. Read(output.Split('\n'))];
-            Console.Error.WriteLine($"Optuna did not run ('{python}' ended with exit code {process.ExitCode}). Install it, or give its folder by --optuna.");
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            Console.Error.WriteLine($"Optuna did not run: '{python}' cannot be started ({missing.Message}). Give an interpreter by --python.");
-        }
-
-        return null;
+        var lines = await PeerScript.RunAsync(python, "optuna-pruning-peer.py", [string.Join(',', combinations), $"{workers}", string.Join(',', PruningCourse.Budgets(workers)), $"{first}:{count}", .. paths]);
+        return lines is null ? null : [.. Read(lines)];
     }
 
     /// <summary>Reads the lines that the script wrote.</summary>
