@@ -3,6 +3,7 @@ using Serverless.Benchmarks.MainPath;
 using Serverless.Benchmarks.Scale;
 using Serverless.Benchmarks.Tuning;
 using Serverless.Benchmarks.Tuning.Fronts;
+using Serverless.Benchmarks.Tuning.Overhead;
 using Serverless.Benchmarks.Tuning.Proposals;
 using Serverless.Benchmarks.Tuning.Pruning;
 using Serverless.Benchmarks.Workflows;
@@ -17,6 +18,7 @@ var benchmarks = new Dictionary<string, (string What, Func<string[], Task<int>> 
     ["tuning"] = ("samplers beside Optuna's: the best value after 50, 100 and 200 trials", TuningBenchmark.RunAsync),
     ["pruning"] = ("pruners beside Optuna's: the best whole training after budgets of epochs", PruningBenchmark.RunAsync),
     ["fronts"] = ("several objectives beside Optuna: the volume of the front after 50, 100 and 200 trials", FrontBenchmark.RunAsync),
+    ["overhead"] = ("what the platform adds to a trial: 1,000 trials that end at once on 4 local nodes, beside Optuna", TrialOverhead.RunAsync),
     ["proposals"] = ("how long a proposal takes after 1,000 trials, beside Optuna's", ProposalTimes.RunAsync),
     ["floor"] = ("a Kestrel server that does nothing: the floor for host start (started by the others)", Floor.RunAsync),
 };
