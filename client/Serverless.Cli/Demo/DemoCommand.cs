@@ -107,14 +107,16 @@ internal static class DemoCommand
         var facts = new Facts();
         facts.Add("model", $"{report.Model}, accuracy {Words.Number(report.Accuracy)} (gate: ≥ 0.93)");
         facts.Add("predictions", $"{report.PredictionsRight} of {report.PredictionsChecked} rows put aside are right; the first took {report.FirstPredictionMs} ms");
+        facts.Add("study", $"{report.Study.Trials} trials in {report.Study.Seconds} s: accuracy {Words.Number(report.Accuracy)} → {Words.Number(report.Study.Accuracy)} with {report.Study.Parameters}; {report.Study.Model} is live");
+        facts.Add("then right", $"{report.Study.PredictionsRight} of {report.PredictionsChecked} rows put aside");
         facts.Add("times", $"host start {report.HostStartMs} ms, submit → running {report.SubmitToRunningMs} ms, all {report.TotalSeconds} s");
         facts.Add("nodes", $"0 → {report.NodesPeak} → {report.NodesAfter}");
         facts.Add("sessions", $"{report.SessionsAfter} loaded");
-        facts.Add("cost", $"{Words.Money(report.Cost, report.Currency)} at {Words.Money(report.PricePerHour, report.Currency)} per node and hour");
+        facts.Add("cost", $"{Words.Money(report.Cost, report.Currency)} for the training, {Words.Money(report.Study.Cost, report.Currency)} for the study, at {Words.Money(report.PricePerHour, report.Currency)} per node and hour");
         run.Output.Line("");
         facts.Write(run.Output);
         run.Output.Line("");
-        var commands = new[] { $"job show {report.Job}", $"job logs {report.Job}", $"job metrics {report.Job}", $"data show {Name(report.Dataset)}", $"model show {report.Model}", $"endpoint show {report.Endpoint}", "trigger list", "node list" };
+        var commands = new[] { $"job show {report.Job}", $"job logs {report.Job}", $"job metrics {report.Job}", $"data show {Name(report.Dataset)}", $"study show {report.Study.Id}", $"study trials {report.Study.Id}", $"model show {report.Study.Model}", $"endpoint show {report.Endpoint}", "trigger list", "node list" };
         if (report.DataFolder is { } folder)
         {
             run.Output.Line($"The host goes on at {report.Url}. Look at each thing (stop it with: kill {report.ProcessId}; then remove {folder}):");

@@ -2,6 +2,7 @@ using Serverless.Cli.Endpoints;
 using Serverless.Cli.Hosts;
 using Serverless.Cli.Shell;
 using Serverless.Cli.Shown;
+using Serverless.Cli.Studies;
 using Serverless.Cli.Terminal;
 using Serverless.Client;
 using Serverless.Client.Hosts;
@@ -42,8 +43,9 @@ internal sealed class DemoRun(Invocation run, HostProcess host, string dataFolde
 
         var job = await TrainAsync(client, data, cancel);
         var model = await ModelAsync(client, job, data);
-        var endpoint = await EndpointAsync(client, job);
+        var endpoint = await EndpointAsync(client, job.Model!);
         var (right, first) = await PredictAsync(client, digits);
+        var study = await StudyAsync(client, job, model.Metrics["accuracy"], digits);
         await AtZeroAsync(client, nodes);
 
         return new DemoReport
@@ -67,6 +69,7 @@ internal sealed class DemoRun(Invocation run, HostProcess host, string dataFolde
             Cost = Math.Round(job.Cost?.Amount ?? 0, 9),
             PricePerHour = job.Cost?.PricePerHour ?? 0,
             Currency = job.Cost?.Currency ?? "USD",
+            Study = study,
         };
     }
 
@@ -112,12 +115,12 @@ internal sealed class DemoRun(Invocation run, HostProcess host, string dataFolde
         return model;
     }
 
-    private Task<Endpoint> EndpointAsync(ServerlessClient client, Job job) => steps.AwaitSomeAsync("the endpoint takes the model", Patience, async stop =>
+    private Task<Endpoint> EndpointAsync(ServerlessClient client, string model) => steps.AwaitSomeAsync("the endpoint takes the model", Patience, async stop =>
     {
         var endpoint = await client.Endpoints.GetAsync(Name, stop);
-        var answers = endpoint.Traffic.Any(share => $"{share.Model}@{share.Version}" == job.Model && share.Weight == 100);
+        var answers = endpoint.Traffic.Any(share => $"{share.Model}@{share.Version}" == model && share.Weight == 100);
         if (answers)
-            steps.Say($"endpoint '{Name}' answers with {job.Model}");
+            steps.Say($"endpoint '{Name}' answers with {model}");
         return answers ? endpoint : null;
     });
 
@@ -126,14 +129,41 @@ internal sealed class DemoRun(Invocation run, HostProcess host, string dataFolde
         var begin = clock.GetTimestamp();
         await steps.AwaitAsync("the first prediction", Patience, stop => client.Endpoints.PredictCsvAsync(Name, digits.First(), stop));
         var first = clock.GetElapsedTime(begin);
+        var right = await RightAsync(client, digits);
+        steps.Say($"predictions for the rows put aside: {right} of {digits.Truth.Count} right; the first took {Words.Time(first)}");
+        return (right, first);
+    }
+
+    private async Task<DemoStudyShown> StudyAsync(ServerlessClient client, Job job, double accuracy, DigitsSplit digits)
+    {
+        var begin = clock.GetTimestamp();
+        var study = await new DemoStudy(client, steps).RunAsync(job, accuracy);
+        await EndpointAsync(client, study.Model!);
+        var took = clock.GetElapsedTime(begin);
+        var right = await RightAsync(client, digits);
+        steps.Say($"predictions for the rows put aside, with the best of the study: {right} of {digits.Truth.Count} right");
+        return new DemoStudyShown
+        {
+            Id = study.Id,
+            Trials = study.Trials.Complete,
+            Accuracy = study.Best[0].Values[0],
+            Parameters = StudyText.Parameters(study.Best[0]),
+            Model = study.Model!,
+            PredictionsRight = right,
+            Seconds = Math.Round(took.TotalSeconds, 2),
+            Cost = Math.Round(study.Cost, 9),
+        };
+    }
+
+    private async Task<int> RightAsync(ServerlessClient client, DigitsSplit digits)
+    {
         var answer = await steps.AwaitAsync("the predictions", Patience, stop => client.Endpoints.PredictCsvAsync(Name, digits.Aside, stop));
         if (answer.Predictions.Count != digits.Truth.Count)
             throw CliException.Failed($"The demo failed at its step 'the predictions': {digits.Truth.Count} rows were asked and {answer.Predictions.Count} answered.");
         var right = answer.Predictions.Zip(digits.Truth).Count(pair => PredictCommand.Label(pair.First) == pair.Second);
-        steps.Say($"predictions for the rows put aside: {right} of {digits.Truth.Count} right; the first took {Words.Time(first)}");
         // What the gate saw was a part of the training data; what was put aside should come out much the same.
         return right >= 0.9 * digits.Truth.Count
-            ? (right, first)
+            ? right
             : throw CliException.Failed($"The demo failed at its step 'the predictions': only {right} of {digits.Truth.Count} are right.");
     }
 

@@ -60,6 +60,9 @@ internal sealed record DemoReport
     /// <summary>ISO 4217 code of both.</summary>
     public required string Currency { get; init; }
 
+    /// <summary>What the study after it found.</summary>
+    public required DemoStudyShown Study { get; init; }
+
     /// <summary>The host's data folder; left out when it is gone.</summary>
     public string? DataFolder { get; init; }
 

@@ -27,8 +27,12 @@ public sealed class DemoTests
         Assert.InRange(report.RootElement.GetProperty("cost").GetDecimal(), 0.0000001m, 0.1m);
         Assert.Equal(("digits@1", "digits"), (Text("model"), Text("endpoint")));
         Assert.StartsWith("http://127.0.0.1:", Text("url"));
+        var study = report.RootElement.GetProperty("study");
+        Assert.Equal((8, "digits@2"), (study.GetProperty("trials").GetInt32(), study.GetProperty("model").GetString()));
+        Assert.True(study.GetProperty("accuracy").GetDouble() > Number("accuracy"), "The study's best is not better than the default parameters.");
+        Assert.InRange(study.GetProperty("predictionsRight").GetInt32(), 0.9 * 359, 359);
         Assert.False(report.RootElement.TryGetProperty("processId", out _));
-        foreach (var step in new[] { "workflow started by the upload", "nodes 0 → 1", "accuracy = ", "model digits@1 registered", "gate passed", "endpoint 'digits' answers", "rows put aside", "its session is unloaded", "nodes 1 → 0" })
+        foreach (var step in new[] { "workflow started by the upload", "nodes 0 → 1", "accuracy = ", "model digits@1 registered", "gate passed", "endpoint 'digits' answers", "rows put aside", "study: 8 trials", "answers with digits@2", "with the best of the study", "its session is unloaded", "nodes 1 → 0" })
             Assert.True(talk.Contains(step, StringComparison.Ordinal), $"'{step}' is not in:\n{talk}");
         Assert.Empty(Directory.GetDirectories(folder.Path, "serverless-demo-*"));
         using var http = new HttpClient();
