@@ -12,6 +12,9 @@ public static class Routes
     /// <summary>The description of the interface.</summary>
     public const string OpenApi = "/openapi/v1.json";
 
+    /// <summary>GET the JSON Schema of a study's file.</summary>
+    public const string StudySchema = "/schemas/study.json";
+
     /// <summary>PUT bytes by their hash; HEAD asks whether they are there.</summary>
     public const string Content = "/api/v1/content/{sha256}";
 

@@ -10,6 +10,7 @@ using Serverless.Api.Keys;
 using Serverless.Api.Models;
 using Serverless.Api.OpenApi;
 using Serverless.Api.Routing;
+using Serverless.Api.Schemas;
 using Serverless.Api.Studies;
 using Serverless.Api.Triggers;
 
@@ -23,6 +24,7 @@ public static class ApiRoutes
     [
         .. HealthRoutes.Rows,
         .. DescriptionRoutes.Rows,
+        .. SchemaRoutes.Rows,
         .. DatasetRoutes.Rows,
         .. JobRoutes.Rows,
         .. StudyRoutes.Rows,

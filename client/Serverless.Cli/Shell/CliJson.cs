@@ -14,4 +14,5 @@ namespace Serverless.Cli.Shell;
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(TemplateList))]
 [JsonSerializable(typeof(TemplateWritten))]
+[JsonSerializable(typeof(StudyWritten))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -8,12 +8,12 @@ using Serverless.Contracts.Wire;
 
 namespace Serverless.Cli.Studies;
 
-/// <summary><c>study run|init|list|show|trials|best|resize|stop</c>.</summary>
+/// <summary><c>study run|init|schema|list|show|trials|best|resize|stop</c>.</summary>
 internal static class StudyCommands
 {
     public static Command Make(CommandBuilder build) => CommandBuilder.Group(
         "study", "Studies: search for the best parameters of a job.",
-        StudyRun.Make(build), StudyInit.Make(build), List(build), Show(build), Trials(build), Best(build), Resize(build), Stop(build));
+        StudyRun.Make(build), StudyInit.Make(build), StudySchemaCommand.Make(build), List(build), Show(build), Trials(build), Best(build), Resize(build), Stop(build));
 
     private static Argument<string> Id() => CommandBuilder.Argument("ID", "The study.");
 

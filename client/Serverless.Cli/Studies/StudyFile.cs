@@ -23,6 +23,7 @@ internal static class StudyFile
         TypeInfoResolver = ContractsJson.Default,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowOutOfOrderMetadataProperties = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     /// <summary>Reads a file.</summary>
@@ -39,6 +40,7 @@ internal static class StudyFile
         try
         {
             var json = YamlJson.Read(await File.ReadAllTextAsync(path)) as JsonObject ?? throw new FormatException("it is no mapping of names to values");
+            json.Remove("$schema"); // where an editor of JSON finds the schema
             if (json["job"]?["program"] is JsonObject program)
                 await ShortenAsync(program, Path.GetDirectoryName(file.FullName)!, upload);
             if (json["job"]?["model"]?["gate"] is JsonArray gates)

@@ -66,7 +66,7 @@ internal static class ConditionValidation
     {
         if (dimension.Parameter is CategoricalParameter or ConstantParameter)
         {
-            errors.Add(new(path, $"'{dimension.Name}' has no order, so it lies in no range.", "Use 'equals' or 'oneOf'."));
+            errors.Add(new(path, $"'{dimension.Name}' has no order, so it lies in no range.", "Compare it with one value, or with several."));
             return;
         }
 

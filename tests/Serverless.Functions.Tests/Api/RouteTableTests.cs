@@ -59,10 +59,10 @@ public sealed class RouteTableTests
     }
 
     [Fact]
-    public void Rows_Access_IsAnonymousForHealthAndDescriptionAlone()
+    public void Rows_Access_IsAnonymousForHealthAndDescriptionsAlone()
     {
         var open = ApiRoutes.All.Rows.Where(route => route.Access == RouteAccess.Anonymous).Select(route => route.Template);
-        Assert.Equal(new[] { Routes.Live, Routes.Ready, Routes.InferLive, Routes.InferReady, Routes.OpenApi }.Order(), open.Order());
+        Assert.Equal(new[] { Routes.Live, Routes.Ready, Routes.InferLive, Routes.InferReady, Routes.OpenApi, Routes.StudySchema }.Order(), open.Order());
         Assert.All(ApiRoutes.All.Rows.Where(route => route.Template.StartsWith("/agent/", StringComparison.Ordinal)), route => Assert.Equal(RouteAccess.Node, route.Access));
         Assert.All(ApiRoutes.All.Rows.Where(route => route.Template.StartsWith("/artifacts/", StringComparison.Ordinal)), route => Assert.Equal(RouteAccess.Signature, route.Access));
         Assert.All(ApiRoutes.All.Rows.Where(route => route.Method is "PUT" or "POST" or "DELETE"), route => Assert.NotEqual(RouteAccess.Read, route.Access));

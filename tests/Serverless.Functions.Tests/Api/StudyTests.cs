@@ -60,6 +60,21 @@ public sealed class StudyTests
         Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, answer.StatusCode.ToString());
     }
 
+    /// <summary>An editor has no key, and asks again and again.</summary>
+    [Fact]
+    public async Task Schema_WithoutAKey_IsGivenAndMayBeKept()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var nobody = host.WithKey(null);
+        using var answer = await nobody.GetAsync(Routes.StudySchema, Cancel);
+        Assert.Equal((HttpStatusCode.OK, "application/schema+json", true), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Headers.CacheControl!.Public));
+        Assert.Equal(StudySchema.Json.ToArray(), await answer.Content.ReadAsByteArrayAsync(Cancel));
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, Routes.StudySchema) { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
+        using var same = await nobody.SendAsync(again, Cancel);
+        Assert.Equal((HttpStatusCode.NotModified, 0), (same.StatusCode, (await same.Content.ReadAsByteArrayAsync(Cancel)).Length));
+    }
+
     private static async Task<Study> PostAsync(ApiHost host, string path, string? body, HttpStatusCode expected)
     {
         using var answer = await host.Http.PostAsync(path, body is null ? null : ApiHost.Json(body), Cancel);

@@ -25,7 +25,7 @@ internal sealed record SearchPlan(SpaceDescription Space, IReadOnlyList<Objectiv
         var space = SpaceReading.Read(spec.Space, errors);
         var written = errors.Any(error => error.Path.StartsWith("space.", StringComparison.Ordinal));
         if (!written)
-            errors.AddRange(Errors("space", SpaceValidation.Check(space)));
+            errors.AddRange(Errors("space", SpaceValidation.Check(space)).Select(error => error with { Path = SpacePlaces.Of(spec.Space, error.Path) }));
         var sampler = SamplerCatalog.Create(spec.Sampler.Name, spec.Sampler.Settings, out var samplerErrors);
         var pruner = PrunerCatalog.Create(spec.Pruner.Name, spec.Pruner.Settings, out var prunerErrors);
         errors.AddRange(Errors("sampler", samplerErrors));

@@ -84,6 +84,8 @@ internal static class SpaceReading
             return new AllCondition([]);
         }
 
+        if (spec.All is [] || spec.Any is [])
+            errors.Add(new FieldError(spec.All is [] ? $"{at}.all" : $"{at}.any", "The list of conditions is empty.", "List at least one."));
         if (spec.All is { } all)
             return new AllCondition([.. all.Select((each, i) => Read(each, string.Create(CultureInfo.InvariantCulture, $"{at}.all[{i}]"), errors))]);
         if (spec.Any is { } any)
@@ -99,6 +101,8 @@ internal static class SpaceReading
             errors.Add(new FieldError(at, $"The condition on {Shown.Quote(spec.Parameter!)} says several things at once.", "Give one of 'equals', 'in', and 'atLeast' with 'atMost'; join several by 'all'."));
         if (forms == 0)
             errors.Add(new FieldError(at, $"The condition on {Shown.Quote(spec.Parameter!)} says nothing of its value.", "Give 'equals', 'in', 'atLeast' or 'atMost'."));
+        if (spec.In is [])
+            errors.Add(new FieldError($"{at}.in", $"The condition on {Shown.Quote(spec.Parameter!)} lists no value.", "List at least one."));
         return spec.Is is { } value ? new EqualsCondition(spec.Parameter!, Value(value))
             : spec.In is { } values ? new OneOfCondition(spec.Parameter!, Values(values))
             : new BetweenCondition(spec.Parameter!, spec.AtLeast, spec.AtMost);
