@@ -6,6 +6,7 @@ using Serverless.Cli.Costs;
 using Serverless.Cli.Data;
 using Serverless.Cli.Demo;
 using Serverless.Cli.Endpoints;
+using Serverless.Cli.Experiments;
 using Serverless.Cli.Hosts;
 using Serverless.Cli.Jobs;
 using Serverless.Cli.Keys;
@@ -52,6 +53,7 @@ internal static class CliProgram
         root.Add(DataCommands.Make(build));
         root.Add(JobCommands.Make(build));
         root.Add(StudyCommands.Make(build));
+        root.Add(ExperimentCommands.Make(build));
         root.Add(ModelCommands.Make(build));
         root.Add(EndpointCommands.Make(build));
         root.Add(PredictCommand.Make(build));

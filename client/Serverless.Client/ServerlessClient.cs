@@ -5,6 +5,7 @@ using Serverless.Client.Costs;
 using Serverless.Client.Data;
 using Serverless.Client.Endpoints;
 using Serverless.Client.Errors;
+using Serverless.Client.Experiments;
 using Serverless.Client.Hosts;
 using Serverless.Client.Http;
 using Serverless.Client.Jobs;
@@ -42,6 +43,7 @@ public sealed class ServerlessClient : IDisposable
         Data = new DataClient(connection, Content);
         Jobs = new JobsClient(connection);
         Studies = new StudiesClient(connection);
+        Experiments = new ExperimentsClient(connection);
         Models = new ModelsClient(connection);
         Endpoints = new EndpointsClient(connection);
         Triggers = new TriggersClient(connection);
@@ -64,6 +66,9 @@ public sealed class ServerlessClient : IDisposable
 
     /// <summary>Studies: many trials of one job, and the best of them.</summary>
     public StudiesClient Studies { get; }
+
+    /// <summary>Experiments: jobs and studies side by side.</summary>
+    public ExperimentsClient Experiments { get; }
 
     /// <summary>The model registry.</summary>
     public ModelsClient Models { get; }

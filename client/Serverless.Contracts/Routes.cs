@@ -72,6 +72,18 @@ public static class Routes
     /// <summary>POST: change the limits of a study that runs.</summary>
     public const string StudyResize = "/api/v1/studies/{id}/resize";
 
+    /// <summary>GET experiments.</summary>
+    public const string Experiments = "/api/v1/experiments";
+
+    /// <summary>GET an experiment, PATCH what is said of it.</summary>
+    public const string Experiment = "/api/v1/experiments/{name}";
+
+    /// <summary>GET its notes, POST one.</summary>
+    public const string ExperimentNotes = "/api/v1/experiments/{name}/notes";
+
+    /// <summary>GET its studies, jobs and trials.</summary>
+    public const string ExperimentRuns = "/api/v1/experiments/{name}/runs";
+
     /// <summary>GET the newest version of each model.</summary>
     public const string Models = "/api/v1/models";
 

@@ -14,6 +14,7 @@ using Serverless.Api.Costs;
 using Serverless.Api.Datasets;
 using Serverless.Api.EndpointHosts;
 using Serverless.Api.Endpoints;
+using Serverless.Api.Experiments;
 using Serverless.Api.Hosts;
 using Serverless.Api.Jobs;
 using Serverless.Api.Keys;
@@ -49,6 +50,7 @@ public static class ApiRegistration
         services.AddSingleton<OpenApiReply>().AddSingleton<KeyCatalogue>();
         services.AddSingleton<ContentIntake>().AddSingleton<ContentUploads>().AddSingleton<DatasetUploads>().AddSingleton<DatasetQueries>().AddSingleton<DatasetPreviews>();
         services.AddSingleton<StudyQueries>().AddSingleton<StudyCommands>();
+        services.AddSingleton<ExperimentQueries>().AddSingleton<ExperimentCommands>();
         services.AddSingleton<JobQueries>().AddSingleton<JobCommands>().AddSingleton<JobNewsWait>().AddSingleton<JobLogs>().AddSingleton<JobMetricPoints>().AddSingleton<MetricCursors>().AddSingleton<JobFiles>();
         services.AddSingleton<ModelQueries>().AddSingleton<EndpointQueries>().AddSingleton<EndpointCommands>();
         services.AddSingleton<TriggerCatalogue>().AddSingleton<ComputeQueries>().AddSingleton<BudgetCalls>().AddSingleton<ArtifactBytes>();

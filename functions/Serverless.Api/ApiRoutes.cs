@@ -4,6 +4,7 @@ using Serverless.Api.Compute;
 using Serverless.Api.Costs;
 using Serverless.Api.Datasets;
 using Serverless.Api.Endpoints;
+using Serverless.Api.Experiments;
 using Serverless.Api.Hosts;
 using Serverless.Api.Jobs;
 using Serverless.Api.Keys;
@@ -28,6 +29,7 @@ public static class ApiRoutes
         .. DatasetRoutes.Rows,
         .. JobRoutes.Rows,
         .. StudyRoutes.Rows,
+        .. ExperimentRoutes.Rows,
         .. ModelRoutes.Rows,
         .. EndpointRoutes.Rows,
         .. PredictRoutes.Rows,

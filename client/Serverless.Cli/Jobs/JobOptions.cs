@@ -23,6 +23,7 @@ internal sealed class JobOptions
     private readonly Option<string[]> gate = CommandBuilder.Several("--gate", "CONDITION", "What must hold before the model is deployed: 'accuracy>=0.93'.");
     private readonly Option<string?> endpoint = CommandBuilder.Option("--endpoint", "NAME", "The endpoint that gets the model.");
     private readonly Option<string?> name = CommandBuilder.Option("--name", "TEXT", "A name for people. Default: from the program.");
+    private readonly Option<string?> experiment = CommandBuilder.Option("--experiment", "NAME", "The experiment that it belongs to; its first job makes it.");
     private readonly Option<string[]> variable = CommandBuilder.Several("--env", "NAME=VALUE", "A variable of the program's environment.");
     private readonly Option<string[]> secret = CommandBuilder.Several("--secret", "NAME=REF", "A variable that holds the secret REF of the host's store: 'DB_PASSWORD=db-password'.");
     private readonly Option<string?> network = CommandBuilder.Option("--network", "REACH", "What the program can reach: none or internet. Default: internet.");
@@ -39,7 +40,7 @@ internal sealed class JobOptions
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> Symbols =>
-        [command, code, algorithm, image, writableRoot, input, metric, model, modelFile, gate, endpoint, name, variable, secret, network, pool, size, gpu, vCpu, memory, spot, maxRun, grace, attempts, maxCost];
+        [command, code, algorithm, image, writableRoot, input, metric, model, modelFile, gate, endpoint, name, experiment, variable, secret, network, pool, size, gpu, vCpu, memory, spot, maxRun, grace, attempts, maxCost];
 
     /// <summary>The job that was asked for; its code is uploaded.</summary>
     /// <exception cref="CliException">Something is typed wrongly; every error is said.</exception>
@@ -67,6 +68,7 @@ internal sealed class JobOptions
         return new JobSpec
         {
             Name = run.Get(name),
+            Experiment = run.Get(experiment),
             Program = new ProgramSpec
             {
                 Command = words,

@@ -26,6 +26,7 @@ internal static class JobText
         facts.Add("job", job.Id);
         facts.Add("name", job.Name);
         facts.Add("status", Status(job));
+        facts.Add("experiment", job.Spec.Experiment);
         facts.Add("message", job.Message);
         facts.Add("cure", job.Cure);
         facts.Add("program", ProgramText.Of(job.Spec));

@@ -44,6 +44,13 @@ internal sealed class Output(CliIo io, bool json)
             io.Out.Write(table.Render(io.Width));
     }
 
+    /// <summary>Data as tables, already safe.</summary>
+    public void Blocks(BlockTable table)
+    {
+        lock (gate)
+            io.Out.Write(table.Render(io.Width));
+    }
+
     /// <summary>A line for the person who watches.</summary>
     public void Talk(string text)
     {

@@ -19,14 +19,15 @@ internal static class StudyRun
         var file = new Option<string>("--spec") { Description = "The study's file, YAML or JSON; 'study init' writes one to begin with.", HelpName = "FILE", Required = true };
         var trials = CommonOptions.Ranged("--trials", "N", "Trials in all, 1 to 100000. Default: what the file says.", 1, 100_000);
         var parallel = CommonOptions.Ranged("--parallel", "N", "Trials at once, 1 to 1000. Default: what the file says.", 1, 1_000);
+        var experiment = CommandBuilder.Option("--experiment", "NAME", "The experiment that it belongs to. Default: what the file says.");
         var deploy = CommandBuilder.Option("--deploy-best", "NAME", "Register the best trial's model as NAME and put it behind the endpoint NAME.");
         var gate = CommandBuilder.Several("--gate", "CONDITION", "What must hold of the best trial before it is deployed: 'accuracy>=0.95'.");
         var wait = CommandBuilder.Switch("--wait", "Wait until the study has ended and say each step; the exit code is then 0 only if it succeeded.");
-        return build.Make("run", "Run a study: many trials of one job, and the best of them.", [file, trials, parallel, deploy, gate, wait], async run =>
+        return build.Make("run", "Run a study: many trials of one job, and the best of them.", [file, trials, parallel, experiment, deploy, gate, wait], async run =>
         {
             var spec = await StudyFile.ReadAsync(Path.GetFullPath(run.Get(file)!, run.Io.Folder), folder => UploadAsync(run, folder));
             spec = Deploying(spec, run.Get(deploy), run.Get(gate) ?? []);
-            spec = spec with { Limits = spec.Limits with { Trials = run.Get(trials) ?? spec.Limits.Trials, Parallelism = run.Get(parallel) ?? spec.Limits.Parallelism } };
+            spec = spec with { Experiment = run.Get(experiment) ?? spec.Experiment, Limits = spec.Limits with { Trials = run.Get(trials) ?? spec.Limits.Trials, Parallelism = run.Get(parallel) ?? spec.Limits.Parallelism } };
             var study = await run.Client.Studies.SubmitAsync(spec, cancel: run.Cancel);
             if (!run.Get(wait))
                 return Submitted(run, study);

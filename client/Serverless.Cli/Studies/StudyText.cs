@@ -52,6 +52,7 @@ internal static class StudyText
         facts.Add("study", study.Id);
         facts.Add("name", study.Name);
         facts.Add("status", study.Status == StudyStatus.Running ? Words.Of(study.Status) : $"{Words.Of(study.Status)} ({Words.Of(study.StopReason)})");
+        facts.Add("experiment", study.Spec.Experiment);
         facts.Add("message", study.Message);
         facts.Add("cure", study.Cure);
         facts.Add("program", ProgramText.Of(study.Spec.Job));

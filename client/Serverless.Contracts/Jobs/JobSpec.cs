@@ -6,6 +6,9 @@ public sealed record JobSpec
     /// <summary>A name for people, 1 to 128 characters; need not be unique. Default: from the program.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The experiment that it belongs to, so that it can be compared with its others; made by its first job. Lower-case letters, digits, <c>-</c>, <c>_</c>, <c>.</c>; null: none.</summary>
+    public string? Experiment { get; init; }
+
     /// <summary>What runs.</summary>
     public required ProgramSpec Program { get; init; }
 

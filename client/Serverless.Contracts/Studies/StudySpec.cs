@@ -9,6 +9,9 @@ public sealed record StudySpec
     /// <summary>A name for people, 1 to 128 characters; need not be unique. Default: the job's.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The experiment that it belongs to, with all its trials; null: none. It stands here, not in the job.</summary>
+    public string? Experiment { get; init; }
+
     /// <summary>
     /// The job that each trial is. A parameter becomes the arguments <c>--name value</c> after the job's own, in the order of the space; where the job's arguments have
     /// <c>{name}</c>, the value stands there instead. What the job says of a model (name, gate, endpoint) is done once, with the best trial's.

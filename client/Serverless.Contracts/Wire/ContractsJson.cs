@@ -6,6 +6,7 @@ using Serverless.Contracts.Compute;
 using Serverless.Contracts.Costs;
 using Serverless.Contracts.Datasets;
 using Serverless.Contracts.Endpoints;
+using Serverless.Contracts.Experiments;
 using Serverless.Contracts.Hosts;
 using Serverless.Contracts.Inference;
 using Serverless.Contracts.Jobs;
@@ -55,6 +56,13 @@ namespace Serverless.Contracts.Wire;
 [JsonSerializable(typeof(Page<Study>), TypeInfoPropertyName = "StudyPage")]
 [JsonSerializable(typeof(Page<StudyTrial>), TypeInfoPropertyName = "StudyTrialPage")]
 [JsonSerializable(typeof(StudyResize))]
+[JsonSerializable(typeof(Experiment))]
+[JsonSerializable(typeof(Page<Experiment>), TypeInfoPropertyName = "ExperimentPage")]
+[JsonSerializable(typeof(ExperimentChange))]
+[JsonSerializable(typeof(ExperimentNote))]
+[JsonSerializable(typeof(Page<ExperimentNote>), TypeInfoPropertyName = "ExperimentNotePage")]
+[JsonSerializable(typeof(ExperimentNoteRequest))]
+[JsonSerializable(typeof(Page<ExperimentRun>), TypeInfoPropertyName = "ExperimentRunPage")]
 [JsonSerializable(typeof(Trigger))]
 [JsonSerializable(typeof(TriggerSpec))]
 [JsonSerializable(typeof(Page<Trigger>), TypeInfoPropertyName = "TriggerPage")]

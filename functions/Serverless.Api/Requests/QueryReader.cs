@@ -50,6 +50,16 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>A truth value; false when it is not there.</summary>
+    public bool Flag(string name)
+    {
+        if (Text(name) is not { } text)
+            return false;
+        if (text is not ("true" or "false"))
+            Add(name, text, "true or false");
+        return text == "true";
+    }
+
     /// <summary>A text; null when it is not there.</summary>
     /// <param name="name">The parameter.</param>
     /// <param name="maxLength">Most characters.</param>

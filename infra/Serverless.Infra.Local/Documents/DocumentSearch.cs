@@ -17,6 +17,26 @@ internal static class DocumentSearch
     public static List<DocumentRow> Find(SqliteSession session, DocumentQuery query, long before) =>
         Write(session, query, before) is (var sql, var arguments) ? session.All(sql, DocumentRow.Read, [.. arguments]) : [];
 
+    /// <summary>How many documents have these values, up to a bound: the index of the rarest value leads, the others are looked up in theirs.</summary>
+    public static int Count(SqliteSession session, string kind, IReadOnlyDictionary<string, string> where, int most)
+    {
+        var conditions = where.ToList();
+        var lead = Rarest(session, kind, conditions)!.Value.Condition;
+        conditions.Remove(lead);
+        var arguments = new List<object> { kind, lead.Key, lead.Value };
+        var sql = new StringBuilder("SELECT count(*) FROM (SELECT 1 FROM summaries s WHERE s.kind = $1 AND s.field = $2 AND s.value = $3");
+        foreach (var (field, value) in conditions)
+        {
+            arguments.Add(field);
+            arguments.Add(value);
+            sql.Append($" AND EXISTS (SELECT 1 FROM summaries x WHERE x.kind = $1 AND x.seq = s.seq AND x.field = ${arguments.Count - 1} AND x.value = ${arguments.Count})");
+        }
+
+        arguments.Add((long)most);
+        sql.Append($" LIMIT ${arguments.Count})");
+        return (int)session.Number(sql.ToString(), [.. arguments]);
+    }
+
     /// <summary>How SQLite would look for a page, line by line.</summary>
     internal static List<string> Explain(SqliteSession session, DocumentQuery query) =>
         Write(session, query, long.MaxValue) is (var sql, var arguments)

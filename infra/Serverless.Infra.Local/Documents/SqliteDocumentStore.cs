@@ -51,6 +51,14 @@ public sealed class SqliteDocumentStore(LocalDatabase database, TimeProvider clo
         return Task.FromResult(new DocumentPage([.. rows.Take(query.Limit).Select(row => row.Document)], next));
     }
 
+    /// <inheritdoc/>
+    public Task<int> CountAsync(string kind, IReadOnlyDictionary<string, string> where, int most, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        DocumentRules.CheckCount(kind, where, most);
+        return Task.FromResult(database.Read(session => DocumentSearch.Count(session, kind, where, most)));
+    }
+
     private StoredDocument? Put(SqliteSession session, NewRow row, DocumentCondition condition)
     {
         var (key, body) = (row.Key, row.Body);

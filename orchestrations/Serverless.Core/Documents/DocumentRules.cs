@@ -26,6 +26,9 @@ public static class DocumentRules
     /// <summary>Most documents in a page.</summary>
     public const int MaxPage = 1_000;
 
+    /// <summary>Up to how many documents are counted: what a row store reads for it in a second.</summary>
+    public const int MaxCount = 10_000;
+
     /// <summary>Checks a key.</summary>
     /// <exception cref="ServerlessException"><c>invalid_input</c>.</exception>
     public static void Check(DocumentKey key)
@@ -65,6 +68,17 @@ public static class DocumentRules
         CheckKind(query.Kind);
         if (query.Limit is < 1 or > MaxPage)
             throw Fail.Invalid("limit", $"The limit {query.Limit} is not between 1 and {MaxPage}.", $"Give a number from 1 to {MaxPage}.");
+    }
+
+    /// <summary>Checks what is to be counted.</summary>
+    /// <exception cref="ServerlessException"><c>invalid_input</c>.</exception>
+    public static void CheckCount(string kind, IReadOnlyDictionary<string, string> where, int most)
+    {
+        CheckKind(kind);
+        if (where.Count == 0)
+            throw Fail.Invalid("where", $"Nothing says which documents of the kind {Shown.Quote(kind)} are counted.", "Give at least one value.");
+        if (most is < 1 or > MaxCount)
+            throw Fail.Invalid("most", $"The bound {most} of a count is not between 1 and {MaxCount}.", $"Give a number from 1 to {MaxCount}.");
     }
 
     /// <summary>The failure of an <see cref="DocumentQuery.After"/> that no page has given.</summary>

@@ -81,6 +81,9 @@ public abstract class DocumentSet<T>(IDocumentStore store, string kind, JsonType
         return ([.. page.Documents.Select(Read)], page.Next);
     }
 
+    /// <summary>How many records have these values, up to <see cref="DocumentRules.MaxCount"/>; see <see cref="IDocumentStore.CountAsync"/>.</summary>
+    public Task<int> CountAsync(IReadOnlyDictionary<string, string> where, CancellationToken cancel) => store.CountAsync(kind, where, DocumentRules.MaxCount, cancel);
+
     /// <summary>All records with these values, newest first, page by page.</summary>
     public async IAsyncEnumerable<T> AllAsync(
         IReadOnlyDictionary<string, string>? where, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)

@@ -18,4 +18,11 @@ public interface IDocumentStore
 
     /// <summary>A page of documents of a kind, newest first by creation.</summary>
     Task<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancel);
+
+    /// <summary>How many documents of a kind have these values in their summary, from an index alone. A write that was broken off may be counted for a day.</summary>
+    /// <param name="kind">Their kind.</param>
+    /// <param name="where">Values that the summary must have; at least one.</param>
+    /// <param name="most">Up to how many are counted, 1 to <see cref="DocumentRules.MaxCount"/>.</param>
+    /// <param name="cancel">Breaks off.</param>
+    Task<int> CountAsync(string kind, IReadOnlyDictionary<string, string> where, int most, CancellationToken cancel);
 }

@@ -83,6 +83,9 @@ public sealed record JobRecord
     /// <summary>The last value of each metric.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; set; } = new Dictionary<string, double>();
 
+    /// <summary>The smallest and the largest value of each metric that had a number; null in records from before they were kept.</summary>
+    public IReadOnlyDictionary<string, MetricRange>? MetricRanges { get; init; }
+
     /// <summary>How many metric points of the newest attempt are stored.</summary>
     public long Points { get; init; }
 

@@ -46,6 +46,25 @@ public static class JobReports
         return values;
     }
 
+    /// <summary>The smallest and largest value of each metric after some more points; what is no number does not count.</summary>
+    internal static IReadOnlyDictionary<string, MetricRange>? Ranges(IReadOnlyDictionary<string, MetricRange>? before, IReadOnlyList<MetricPoint> points)
+    {
+        if (points.Count == 0)
+            return before;
+        var ranges = before is null ? [] : new Dictionary<string, MetricRange>(before);
+        foreach (var point in points)
+        {
+            if (double.IsNaN(point.Value) || point.Name.Length > MaxMetricName)
+                continue;
+            if (ranges.TryGetValue(point.Name, out var range))
+                ranges[point.Name] = range.With(point.Value);
+            else if (ranges.Count < MaxMetrics)
+                ranges[point.Name] = new MetricRange(point.Value, point.Value);
+        }
+
+        return ranges;
+    }
+
     /// <summary>The exit with its message and log lines cut to their limits.</summary>
     internal static AttemptExit? Bounded(AttemptExit? exit) =>
         exit is null

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Serverless.Contracts.Studies;
 using Serverless.Contracts.Wire;
+using Serverless.Core.Experiments;
 using Serverless.Core.Failures;
 using Serverless.Core.Ids;
 using Serverless.Core.Jobs;
@@ -17,7 +18,7 @@ using Serverless.Orchestrations.Submissions;
 namespace Serverless.Orchestrations.Studies;
 
 /// <summary>Records a study and starts its workflow, once. When the host goes down between the two, the sweep starts the workflow.</summary>
-public sealed class StudySubmission(StudySet studies, IWorkflowClient workflows, IIdSource ids, JobSubmission jobs, TimeProvider clock)
+public sealed class StudySubmission(StudySet studies, ExperimentSet experiments, IWorkflowClient workflows, IIdSource ids, JobSubmission jobs, TimeProvider clock)
 {
     /// <summary>Submits a study.</summary>
     /// <param name="spec">What is asked for.</param>
@@ -58,6 +59,8 @@ public sealed class StudySubmission(StudySet studies, IWorkflowClient workflows,
 
         // A job that no machine takes, or no budget pays, is refused before the first trial.
         await jobs.EstimateAsync(draft.Spec.Job, cancel);
+        if (draft.Spec.Experiment is { } experiment)
+            await experiments.OpenAsync(experiment, clock.GetUtcNow(), cancel);
         return await studies.CreateAsync(draft, cancel)
             ? draft
             : await studies.FindAsync(draft.Id, cancel) ?? throw Fail.Conflict($"The study '{draft.Id}' was deleted while it was being submitted.", "Submit it again.");

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Problems;
 using Serverless.Contracts.Wire;
+using Serverless.Core.Experiments;
 using Serverless.Core.Failures;
 using Serverless.Core.Ids;
 using Serverless.Core.Jobs;
@@ -21,7 +22,8 @@ namespace Serverless.Orchestrations.Submissions;
 /// Records a job and starts its workflow, once. The record is the decision: who writes it first has submitted the job.
 /// When the host goes down between the two, the sweep starts the workflow (<see cref="Sweeps.JobSweep"/>).
 /// </summary>
-public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSource ids, JobPlacing placing, MonthlyBudget budget, TimeProvider clock)
+public sealed class JobSubmission(
+    JobSet jobs, ExperimentSet experiments, IWorkflowClient workflows, IIdSource ids, JobPlacing placing, MonthlyBudget budget, TimeProvider clock)
 {
     /// <summary>Longest idempotency key in characters.</summary>
     public const int MaxKeyLength = 256;
@@ -68,6 +70,9 @@ public sealed class JobSubmission(JobSet jobs, IWorkflowClient workflows, IIdSou
     /// <summary>Records a job unless it is recorded, and starts its workflow unless it runs or the job has ended. Any number of times, from any number of hosts: one job, one workflow.</summary>
     internal async Task<JobRecord> EnsureAsync(JobRecord job, CancellationToken cancel)
     {
+        // First the experiment, then its member: a crash between the two leaves an experiment that the next try fills, never a job whose experiment nobody finds.
+        if (job is { Trial: null, Spec.Experiment: { } experiment })
+            await experiments.OpenAsync(experiment, clock.GetUtcNow(), cancel);
         if (!await jobs.CreateAsync(job, cancel))
             job = await jobs.FindAsync(job.Id, cancel) ?? throw Fail.Conflict($"The job '{job.Id}' was deleted while it was being submitted.", "Submit it again.");
         await StartAsync(job, cancel);

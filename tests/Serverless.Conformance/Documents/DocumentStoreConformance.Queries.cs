@@ -57,6 +57,27 @@ public abstract partial class DocumentStoreConformance
     }
 
     [Fact]
+    public async Task Count_Where_AllValuesMustFitUpToTheBound()
+    {
+        for (var i = 0; i < 12; i++)
+            await PutAsync($"{i}", "{}", summary: new() { ["experiment"] = i < 9 ? "a" : "b", ["active"] = i % 2 == 0 ? "yes" : "no" });
+        await PutAsync("0", "{}", summary: new() { ["experiment"] = "a", ["active"] = "no" });
+        await PutAsync("1", "1", summary: new() { ["experiment"] = "a", ["active"] = "no" });
+        await Store.DeleteAsync(new DocumentKey("job", "2"), DocumentCondition.Always, Cancel);
+        Assert.Equal((8, 3, 0), (await CountAsync("experiment", "a"), await CountAsync("experiment", "b"), await CountAsync("experiment", "A")));
+        Assert.Equal(3, await Store.CountAsync("job", new Dictionary<string, string> { ["experiment"] = "a", ["active"] = "yes" }, 100, Cancel));
+        Assert.Equal(5, await Store.CountAsync("job", new Dictionary<string, string> { ["experiment"] = "a" }, 5, Cancel));
+    }
+
+    [Fact]
+    public async Task Count_OfAllOrWithoutBound_IsRefused()
+    {
+        var all = await Assert.ThrowsAsync<ServerlessException>(() => Store.CountAsync("job", new Dictionary<string, string>(), 5, Cancel));
+        var unbound = await Assert.ThrowsAsync<ServerlessException>(() => Store.CountAsync("job", new Dictionary<string, string> { ["a"] = "b" }, DocumentRules.MaxCount + 1, Cancel));
+        Assert.Equal((ProblemCodes.Invalid, ProblemCodes.Invalid), (all.Code, unbound.Code));
+    }
+
+    [Fact]
     public async Task Query_WhereAfterUpdate_FollowsTheNewSummary()
     {
         await PutAsync("1", "{}", summary: new() { ["status"] = "Running" });
@@ -136,6 +157,8 @@ public abstract partial class DocumentStoreConformance
         var refused = await Assert.ThrowsAsync<ServerlessException>(() => Store.QueryAsync(new DocumentQuery("job") { After = after, Limit = limit }, Cancel));
         Assert.Equal(ProblemCodes.Invalid, refused.Code);
     }
+
+    private Task<int> CountAsync(string field, string value) => Store.CountAsync("job", new Dictionary<string, string> { [field] = value }, 100, Cancel);
 
     protected async Task<List<string>> IdsAsync(DocumentQuery query) =>
         [.. (await Store.QueryAsync(query, Cancel)).Documents.Select(document => document.Key.Id)];

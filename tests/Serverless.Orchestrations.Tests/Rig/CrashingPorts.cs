@@ -13,6 +13,8 @@ internal sealed class CrashingDocuments(IDocumentStore inner, CrashPoints points
 
     public Task<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancel) => inner.QueryAsync(query, cancel);
 
+    public Task<int> CountAsync(string kind, IReadOnlyDictionary<string, string> where, int most, CancellationToken cancel) => inner.CountAsync(kind, where, most, cancel);
+
     public async Task<StoredDocument?> PutAsync(DocumentKey key, DocumentBody body, DocumentCondition condition, CancellationToken cancel)
     {
         await points.BeforeAsync(key.Kind);

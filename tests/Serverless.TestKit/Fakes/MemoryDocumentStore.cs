@@ -65,6 +65,15 @@ public sealed class MemoryDocumentStore(TimeProvider? clock = null) : IDocumentS
         }
     }
 
+    public Task<int> CountAsync(string kind, IReadOnlyDictionary<string, string> where, int most, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        DocumentRules.CheckCount(kind, where, most);
+        var query = new DocumentQuery(kind) { Where = where };
+        lock (gate)
+            return Task.FromResult(documents.Values.Where(entry => entry.Document.Key.Kind == kind && Fits(entry.Document, query)).Take(most).Count());
+    }
+
     private static bool Fits(StoredDocument document, DocumentQuery query) =>
         query.Where.All(pair => document.Body.Summary.TryGetValue(pair.Key, out var value) && value == pair.Value)
         && (query.Contains is not { } part || Lower(document.Body.Name).Contains(Lower(part)) || Lower(document.Key.Id).Contains(Lower(part)));

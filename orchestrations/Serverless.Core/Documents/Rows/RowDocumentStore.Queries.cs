@@ -44,6 +44,17 @@ public sealed partial class RowDocumentStore
         return new DocumentPage([.. documents.OfType<Documents.StoredDocument>()], Next(query, search, found));
     }
 
+    /// <inheritdoc/>
+    public async Task<int> CountAsync(string kind, IReadOnlyDictionary<string, string> where, int most, CancellationToken cancel)
+    {
+        DocumentRules.CheckCount(kind, where, most);
+        var search = new RowSearch(rows, new DocumentQuery(kind) { Where = where, Limit = DocumentRules.MaxPage });
+        var count = 0;
+        while (count < most && await search.NextAsync(cancel) is not null)
+            count++;
+        return count;
+    }
+
     private static string? Next(DocumentQuery query, RowSearch search, List<DocumentHead> found) =>
         found.Count > query.Limit ? found[query.Limit - 1].Place : search.IsSpent ? search.LastPlace : null;
 

@@ -17,6 +17,8 @@ public static class JobValidation
         var errors = new FieldErrors(path);
         if (spec.Name is { } name)
             errors.AddRange(NameRules.CheckDisplay(name, errors.At("name")));
+        if (spec.Experiment is { } experiment)
+            errors.AddRange(NameRules.Check(experiment, errors.At("experiment"), "experiment"));
         ProgramRules.Check(spec.Program, spec.Arguments, spec.Environment, errors);
         InputRules.Check(spec.Inputs, spec.Program.Image is not null, inTrigger, errors);
         MetricRules.Check(spec.Metrics, errors);

@@ -15,7 +15,11 @@ public static class StudyValidation
         var errors = new FieldErrors("");
         if (spec.Name is { } name)
             errors.AddRange(NameRules.CheckDisplay(name, "name"));
-        errors.AddRange(JobValidation.Check(spec.Job, "job"));
+        if (spec.Experiment is { } experiment)
+            errors.AddRange(NameRules.Check(experiment, "experiment", "experiment"));
+        if (spec.Job.Experiment is { } ofJob)
+            errors.Add("job.experiment", $"The study's job names the experiment {Shown.Quote(ofJob)}; trials belong to the experiment of their study.", "Write 'experiment' beside 'job', and not in it.");
+        errors.AddRange(JobValidation.Check(spec.Job with { Experiment = null }, "job"));
         Objectives(spec, errors);
         Limits(spec.Limits, errors);
         errors.Count("space.parameters", spec.Space.Parameters.Count, StudyBounds.Parameters, "parameters");

@@ -32,6 +32,7 @@ internal sealed class TrialJobs(JobSubmission submission)
         Name = NameOf(study.Name, run.Number),
         Arguments = TrialArguments.Of(study.Spec.Job.Arguments, study.Spec.Space, run.Parameters),
         Model = null,
+        Experiment = study.Spec.Experiment,
     };
 
     private static string NameOf(string study, int trial)

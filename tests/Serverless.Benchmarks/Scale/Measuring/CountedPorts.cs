@@ -31,6 +31,12 @@ internal sealed class CountedDocuments(IDocumentStore inner, CallCounts counts) 
         counts.Add("documents.query");
         return inner.QueryAsync(query, cancel);
     }
+
+    public Task<int> CountAsync(string kind, IReadOnlyDictionary<string, string> where, int most, CancellationToken cancel)
+    {
+        counts.Add("documents.query");
+        return inner.CountAsync(kind, where, most, cancel);
+    }
 }
 
 /// <summary>Artifacts, each call counted as the request to Blob that it would be. An address costs none: it is signed here.</summary>

@@ -1,0 +1,54 @@
+using Serverless.Contracts.Experiments;
+using Serverless.Core.Experiments;
+using Serverless.Core.Jobs;
+using Serverless.Core.Studies;
+
+namespace Serverless.Orchestrations.Experiments;
+
+/// <summary>Experiments as people see them: what is stored of one, and what its members say. Counts come from the index of members alone; no job is read for them.</summary>
+public sealed class ExperimentViews(ExperimentSet experiments, JobSet jobs, StudySet studies)
+{
+    /// <summary>How many experiments of a page are looked at side by side: enough to hide the way there and back, few enough not to be throttled.</summary>
+    private const int AtOnce = 8;
+
+    /// <summary>One; null when there is none.</summary>
+    public async Task<Experiment?> FindAsync(string name, CancellationToken cancel) =>
+        await experiments.ReadAsync(name, cancel) is (var record, var eTag) ? await ViewAsync(record, eTag, cancel) : null;
+
+    /// <summary>A page, newest first.</summary>
+    /// <param name="contains">A part of the name; null: every name.</param>
+    /// <param name="limit">Most rows.</param>
+    /// <param name="after">Where the last page ended.</param>
+    /// <param name="cancel">Breaks off.</param>
+    public async Task<(IReadOnlyList<Experiment> Experiments, string? Next)> ListAsync(string? contains, int limit, string? after, CancellationToken cancel)
+    {
+        var (records, next) = await experiments.QueryAsync(null, contains, limit, after, cancel);
+        var shown = new List<Experiment>(records.Count);
+        foreach (var some in records.Chunk(AtOnce))
+            shown.AddRange((await Task.WhenAll(some.Select(record => FindAsync(record.Name, cancel)))).OfType<Experiment>());
+        return (shown, next);
+    }
+
+    private async Task<Experiment> ViewAsync(ExperimentRecord record, string eTag, CancellationToken cancel)
+    {
+        var ofJobs = new Dictionary<string, string> { [JobSet.Experiment] = record.Name };
+        var ofStudies = new Dictionary<string, string> { [StudySet.Experiment] = record.Name };
+        var newestJob = (await jobs.QueryAsync(ofJobs, null, 1, null, cancel)).Records.FirstOrDefault();
+        var newestStudy = (await studies.QueryAsync(ofStudies, null, 1, null, cancel)).Records.FirstOrDefault();
+        DateTimeOffset?[] activity = [record.CreatedAt, record.ChangedAt, newestJob?.EndedAt ?? newestJob?.CreatedAt, newestStudy?.EndedAt ?? newestStudy?.CreatedAt];
+        return new Experiment
+        {
+            Name = record.Name,
+            Description = record.Description,
+            Tags = record.Tags,
+            CreatedAt = record.CreatedAt,
+            ActiveAt = activity.Max()!.Value,
+            Jobs = await jobs.CountAsync(ofJobs, cancel),
+            Studies = await studies.CountAsync(ofStudies, cancel),
+            Running = await jobs.CountAsync(Running(ofJobs), cancel) + await studies.CountAsync(Running(ofStudies), cancel),
+            ETag = eTag,
+        };
+    }
+
+    private static Dictionary<string, string> Running(Dictionary<string, string> members) => new(members) { ["active"] = "yes" };
+}

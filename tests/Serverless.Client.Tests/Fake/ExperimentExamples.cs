@@ -1,0 +1,57 @@
+using Serverless.Contracts.Experiments;
+
+namespace Serverless.Client.Tests.Fake;
+
+/// <summary>An experiment with a study and two jobs, always the same.</summary>
+internal static class ExperimentExamples
+{
+    public static Experiment Experiment() => new()
+    {
+        Name = "digits",
+        Description = "Does weight decay help?\nAsked on the first of March.",
+        Tags = new Dictionary<string, string> { ["team"] = "vision" },
+        CreatedAt = Examples.At,
+        ActiveAt = Examples.At.AddMinutes(9),
+        Jobs = 2,
+        Studies = 1,
+        Running = 1,
+        ETag = "7-1",
+    };
+
+    public static ExperimentNote Note() => new() { Id = "note-1", Text = "0.01 is enough.\nMore does harm.", By = "ann", At = Examples.At.AddMinutes(3) };
+
+    public static ExperimentRun[] Runs() => [Study(), Job("job-0a1b2c3d4e5f6g7h8j9k", "0.01", 0.9618), Job("job-1a1b2c3d4e5f6g7h8j9k", "1", double.NaN)];
+
+    private static ExperimentRun Study() => Job("study-0a1b2c3d4e5f6g7h8j9k", "0.0312", 0.9701) with
+    {
+        Kind = RunKind.Study,
+        Name = "search",
+        Status = "running",
+        Trial = 4,
+        Trials = 6,
+        EndedAt = null,
+        Seconds = 72,
+        Machine = null,
+    };
+
+    private static ExperimentRun Job(string id, string l2, double accuracy) => new()
+    {
+        Kind = RunKind.Job,
+        Id = id,
+        Name = "logistic-regression",
+        Status = "succeeded",
+        CreatedAt = Examples.At,
+        StartedAt = Examples.At.AddSeconds(1),
+        EndedAt = Examples.At.AddSeconds(5),
+        Seconds = 4,
+        Cost = 0.000128m,
+        Currency = "USD",
+        Program = "algorithm:logistic-regression",
+        GitCommit = "8dbf6a1",
+        Machine = "local",
+        Parameters = new Dictionary<string, IReadOnlyList<string>> { ["target"] = ["label"], ["l2"] = [l2] },
+        Metrics = new Dictionary<string, RunMetric> { ["accuracy"] = new(accuracy, 0.5, 0.98), ["loss"] = new(0.1234567, 0.1, 2) },
+        Inputs = new Dictionary<string, string> { ["train"] = $"digits@{Examples.Hash}" },
+        Model = "digits@1",
+    };
+}
