@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Serverless.Cli.Jobs;
 using Serverless.Cli.Shell;
 using Serverless.Cli.Terminal;
@@ -15,8 +14,6 @@ internal static class ExperimentCommands
     public static Command Make(CommandBuilder build) => CommandBuilder.Group(
         "experiment", "Experiments: jobs and studies side by side. 'job run' and 'study run' take --experiment.", List(build), ExperimentShow.Make(build), Set(build));
 
-    internal static Argument<string> Name() => CommandBuilder.Argument("NAME", "The experiment.");
-
     private static Command List(CommandBuilder build)
     {
         var contains = CommandBuilder.Option("--contains", "TEXT", "Only experiments with this text anywhere in their name.");
@@ -27,7 +24,7 @@ internal static class ExperimentCommands
             page => run.Client.Experiments.ListAsync(run.Get(contains), page, run.Cancel),
             ContractsJson.Default.ExperimentPage,
             new TextTable("NAME*", "JOBS>", "STUDIES>", "RUNNING>", "LAST ACTIVITY"),
-            (table, experiment) => table.Row(experiment.Name, Count(experiment.Jobs), Count(experiment.Studies), Count(experiment.Running), Words.Date(experiment.ActiveAt)),
+            (table, experiment) => table.Row(experiment.Name, ExperimentText.Count(experiment.Jobs), ExperimentText.Count(experiment.Studies), ExperimentText.Count(experiment.Running), Words.Date(experiment.ActiveAt)),
             run.Get(contains) is { } text
                 ? $"No experiment has {SafeText.Quote(text)} in its name."
                 : "There are no experiments. 'serverless job run --experiment NAME' and 'study run --experiment NAME' make one."));
@@ -35,7 +32,7 @@ internal static class ExperimentCommands
 
     private static Command Set(CommandBuilder build)
     {
-        var name = Name();
+        var name = ExperimentText.Name();
         var description = CommandBuilder.Option("--description", "TEXT", "What it is about; an empty text removes it. What it said before becomes a note.");
         var tags = CommandBuilder.Several("--tag", "NAME=VALUE", "A tag; with nothing behind '=' it is removed.");
         var notes = CommandBuilder.Several("--note", "TEXT", "A note, added to those that are there.");
@@ -51,15 +48,12 @@ internal static class ExperimentCommands
             foreach (var text in words)
                 await run.Client.Experiments.NoteAsync(run.Get(name), text, cancel: run.Cancel);
             if (run.Output.IsJson)
-                run.Output.Json(experiment, ContractsJson.Default.Experiment);
+                run.Output.Json(experiment, ContractsJson.Default.ExperimentSummary);
             else
                 ExperimentText.Facts(run.Output, experiment);
             return ExitCode.Ok;
         });
     }
-
-    /// <summary>A count; behind the bound nobody counts.</summary>
-    internal static string Count(int count) => count >= 10_000 ? "10000+" : count.ToString(CultureInfo.InvariantCulture);
 
     private static Dictionary<string, string> Tags(string[] texts)
     {

@@ -18,7 +18,7 @@ internal static class ExperimentShow
 
     public static Command Make(CommandBuilder build)
     {
-        var name = ExperimentCommands.Name();
+        var name = ExperimentText.Name();
         var trials = CommandBuilder.Switch("--trials", "The trials of its studies too, each as a run.");
         var kind = new Option<RunKind?>("--kind") { Description = "Only runs of this kind: study, job or trial.", HelpName = "KIND" };
         var (limit, all) = (CommonOptions.Limit(), CommonOptions.All());

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Serverless.Cli.Shell;
 using Serverless.Cli.Terminal;
@@ -12,8 +13,14 @@ internal static class ExperimentText
     /// <summary>How many metrics of a run stand in a table: all of them would hide the rest. A comparison shows those that are asked for.</summary>
     private const int KeyMetrics = 4;
 
+    /// <summary>The argument that names one.</summary>
+    public static Argument<string> Name() => CommandBuilder.Argument("NAME", "The experiment.");
+
+    /// <summary>A count; behind the bound nobody counts.</summary>
+    public static string Count(int count) => count >= 10_000 ? "10000+" : count.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>All of it, as data.</summary>
-    public static void Write(Output output, Experiment experiment, Page<ExperimentNote> notes, Page<ExperimentRun> runs)
+    public static void Write(Output output, ExperimentSummary experiment, Page<ExperimentNote> notes, Page<ExperimentRun> runs)
     {
         Facts(output, experiment, notes.Items);
         if (notes.Next is not null)
@@ -39,14 +46,14 @@ internal static class ExperimentText
     }
 
     /// <summary>What is said of it, and how many runs it has; a text of several lines has a line for each.</summary>
-    public static void Facts(Output output, Experiment experiment, IReadOnlyList<ExperimentNote>? notes = null)
+    public static void Facts(Output output, ExperimentSummary experiment, IReadOnlyList<ExperimentNote>? notes = null)
     {
         var facts = new Facts();
         facts.Add("experiment", experiment.Name);
         Add("about", experiment.Description);
         foreach (var (tag, value) in experiment.Tags)
             facts.Add("tag", $"{tag} = {value}");
-        facts.Add("runs", $"{Of(experiment.Jobs, "job", "jobs")}, {Of(experiment.Studies, "study", "studies")}, {ExperimentCommands.Count(experiment.Running)} running");
+        facts.Add("runs", $"{Of(experiment.Jobs, "job", "jobs")}, {Of(experiment.Studies, "study", "studies")}, {Count(experiment.Running)} running");
         facts.Add("created", Words.Date(experiment.CreatedAt));
         facts.Add("last active", Words.Date(experiment.ActiveAt));
         foreach (var note in (notes ?? []).Reverse())
@@ -81,7 +88,7 @@ internal static class ExperimentText
         return string.Join(' ', shown) + more;
     }
 
-    private static string Of(int count, string one, string many) => $"{ExperimentCommands.Count(count)} {(count == 1 ? one : many)}";
+    private static string Of(int count, string one, string many) => $"{Count(count)} {(count == 1 ? one : many)}";
 
     private static string Data(ExperimentRun run) => string.Join(' ', run.Inputs.Select(input => $"{input.Key}={Data(input.Value)}"));
 }

@@ -7,4 +7,4 @@ namespace Serverless.Cli.Shown;
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Notes">Its newest notes.</param>
 /// <param name="Runs">Its runs.</param>
-internal sealed record ExperimentShown(Experiment Experiment, Page<ExperimentNote> Notes, Page<ExperimentRun> Runs);
+internal sealed record ExperimentShown(ExperimentSummary Experiment, Page<ExperimentNote> Notes, Page<ExperimentRun> Runs);

@@ -16,28 +16,28 @@ public sealed class ExperimentsClient
     /// <param name="contains">Any part of the name, without regard to case; null: every name.</param>
     /// <param name="page">The page.</param>
     /// <param name="cancel">Breaks off.</param>
-    public Task<Page<Experiment>> ListAsync(string? contains = null, PageRequest? page = null, CancellationToken cancel = default) =>
+    public Task<Page<ExperimentSummary>> ListAsync(string? contains = null, PageRequest? page = null, CancellationToken cancel = default) =>
         connection.ReadAsync(ApiCall.Get(Routes.Experiments, [], [(ApiNames.Contains, contains), .. Paging.Parameters(page)]), ContractsJson.Default.ExperimentPage, cancel);
 
     /// <summary>Every experiment, page after page.</summary>
-    public IAsyncEnumerable<Experiment> AllAsync(string? contains = null) => Paging.AllAsync((page, cancel) => ListAsync(contains, page, cancel));
+    public IAsyncEnumerable<ExperimentSummary> AllAsync(string? contains = null) => Paging.AllAsync((page, cancel) => ListAsync(contains, page, cancel));
 
     /// <summary>One experiment.</summary>
-    public Task<Experiment> GetAsync(string name, CancellationToken cancel = default) =>
-        connection.ReadAsync(ApiCall.Get(Routes.Experiment, [name]), ContractsJson.Default.Experiment, cancel);
+    public Task<ExperimentSummary> GetAsync(string name, CancellationToken cancel = default) =>
+        connection.ReadAsync(ApiCall.Get(Routes.Experiment, [name]), ContractsJson.Default.ExperimentSummary, cancel);
 
     /// <summary>Sets description and tags; what the change leaves out stays, and a description that is replaced is kept as a note.</summary>
     /// <param name="name">The experiment.</param>
     /// <param name="change">What is to be said of it.</param>
-    /// <param name="eTag">The <see cref="Experiment.ETag"/> that it was read with: the change is refused (<c>conflict</c>) when somebody else was first; null: whatever it is now.</param>
+    /// <param name="eTag">The <see cref="ExperimentSummary.ETag"/> that it was read with: the change is refused (<c>conflict</c>) when somebody else was first; null: whatever it is now.</param>
     /// <param name="cancel">Breaks off; the change may have been made.</param>
-    public Task<Experiment> ChangeAsync(string name, ExperimentChange change, string? eTag = null, CancellationToken cancel = default) =>
+    public Task<ExperimentSummary> ChangeAsync(string name, ExperimentChange change, string? eTag = null, CancellationToken cancel = default) =>
         connection.ReadAsync(new ApiCall(HttpMethod.Patch, Routes.Fill(Routes.Experiment, name))
         {
             Body = Bodies.Json(change, ContractsJson.Default.ExperimentChange),
             Header = eTag is null ? null : (ApiNames.IfMatch, $"\"{eTag}\""),
             MayRepeat = true,
-        }, ContractsJson.Default.Experiment, cancel);
+        }, ContractsJson.Default.ExperimentSummary, cancel);
 
     /// <summary>Adds a note; notes are never changed, so that two who write at once both are heard. It is sent with a key, so that sending it again adds no second one.</summary>
     /// <param name="name">The experiment.</param>

@@ -26,7 +26,7 @@ public static class ApiNames
     /// <summary>Query of the runs of an experiment: whether the trials of its studies are listed too, <c>true</c> or <c>false</c> (default).</summary>
     public const string Trials = "trials";
 
-    /// <summary>Header of a change of an experiment: the <see cref="Experiments.Experiment.ETag"/> that it must still have.</summary>
+    /// <summary>Header of a change of an experiment: the <see cref="Experiments.ExperimentSummary.ETag"/> that it must still have.</summary>
     public const string IfMatch = "If-Match";
 
     /// <summary>Query of a log: the byte to begin at; default 0.</summary>

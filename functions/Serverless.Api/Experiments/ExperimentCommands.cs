@@ -16,7 +16,7 @@ internal sealed class ExperimentCommands(ExperimentChanges changes, ExperimentVi
         var name = ExperimentQueries.Name(call);
         var change = await call.ReadAsync(ContractsJson.Default.ExperimentChange, cancel);
         await changes.ChangeAsync(name, change, call.Caller.Name, IfMatch(call.Http.Request), cancel);
-        await call.WriteAsync(await views.FindAsync(name, cancel) ?? throw ExperimentChanges.Missing(name), ContractsJson.Default.Experiment, cancel);
+        await call.WriteAsync(await views.FindAsync(name, cancel) ?? throw ExperimentChanges.Missing(name), ContractsJson.Default.ExperimentSummary, cancel);
     }
 
     /// <summary>Adds a note to one.</summary>

@@ -19,14 +19,14 @@ internal sealed class ExperimentQueries(ExperimentViews views, ExperimentSet exp
         var (limit, after, contains) = (query.Limit(), query.Text(ApiNames.After), query.Text(ApiNames.Contains, NameRules.MaxLength));
         query.Done();
         var (page, next) = await views.ListAsync(contains, limit, after, cancel);
-        await call.WriteAsync(new Page<Experiment>(page, next), ContractsJson.Default.ExperimentPage, cancel);
+        await call.WriteAsync(new Page<ExperimentSummary>(page, next), ContractsJson.Default.ExperimentPage, cancel);
     }
 
     /// <summary>One.</summary>
     public async Task GetAsync(ApiCall call, CancellationToken cancel)
     {
         var name = Name(call);
-        await call.WriteAsync(await views.FindAsync(name, cancel) ?? throw ExperimentChanges.Missing(name), ContractsJson.Default.Experiment, cancel);
+        await call.WriteAsync(await views.FindAsync(name, cancel) ?? throw ExperimentChanges.Missing(name), ContractsJson.Default.ExperimentSummary, cancel);
     }
 
     /// <summary>A page of one's runs.</summary>

@@ -16,20 +16,20 @@ internal static class ExperimentRoutes
         {
             Method = "GET", Template = Routes.Experiments, Name = "listExperiments", Access = RouteAccess.Read, Summary = "Experiments, newest first.",
             Parameters = [.. PageParameters.All, new(ApiNames.Contains, "string", "Any part of the name, without regard to case.")],
-            Replies = [RouteReply.Json<Page<Experiment>>(200, "A page.")],
+            Replies = [RouteReply.Json<Page<ExperimentSummary>>(200, "A page.")],
             Handler = Answer.By<ExperimentQueries>((experiments, call, cancel) => experiments.ListAsync(call, cancel)),
         },
         new()
         {
             Method = "GET", Template = Routes.Experiment, Name = "getExperiment", Access = RouteAccess.Read, Summary = "One experiment.",
-            Replies = [RouteReply.Json<Experiment>(200, "The experiment.")],
+            Replies = [RouteReply.Json<ExperimentSummary>(200, "The experiment.")],
             Handler = Answer.By<ExperimentQueries>((experiments, call, cancel) => experiments.GetAsync(call, cancel)),
         },
         new()
         {
             Method = "PATCH", Template = Routes.Experiment, Name = "changeExperiment", Access = RouteAccess.Submit, Summary = "Sets description and tags; what is left out stays, and a description that is replaced is kept as a note.",
             Parameters = [new(ApiNames.IfMatch, "string", "The 'eTag' that the experiment was read with: the change is refused when somebody else was first.", "header")],
-            Body = RouteBody.Json<ExperimentChange>(), MaxBodyBytes = RouteLimits.SmallBytes, Replies = [RouteReply.Json<Experiment>(200, "The experiment as it is now.")],
+            Body = RouteBody.Json<ExperimentChange>(), MaxBodyBytes = RouteLimits.SmallBytes, Replies = [RouteReply.Json<ExperimentSummary>(200, "The experiment as it is now.")],
             Handler = Answer.By<ExperimentCommands>((experiments, call, cancel) => experiments.ChangeAsync(call, cancel)),
         },
         new()

@@ -12,7 +12,7 @@ public sealed class ExperimentViews(ExperimentSet experiments, JobSet jobs, Stud
     private const int AtOnce = 8;
 
     /// <summary>One; null when there is none.</summary>
-    public async Task<Experiment?> FindAsync(string name, CancellationToken cancel) =>
+    public async Task<ExperimentSummary?> FindAsync(string name, CancellationToken cancel) =>
         await experiments.ReadAsync(name, cancel) is (var record, var eTag) ? await ViewAsync(record, eTag, cancel) : null;
 
     /// <summary>A page, newest first.</summary>
@@ -20,23 +20,23 @@ public sealed class ExperimentViews(ExperimentSet experiments, JobSet jobs, Stud
     /// <param name="limit">Most rows.</param>
     /// <param name="after">Where the last page ended.</param>
     /// <param name="cancel">Breaks off.</param>
-    public async Task<(IReadOnlyList<Experiment> Experiments, string? Next)> ListAsync(string? contains, int limit, string? after, CancellationToken cancel)
+    public async Task<(IReadOnlyList<ExperimentSummary> Experiments, string? Next)> ListAsync(string? contains, int limit, string? after, CancellationToken cancel)
     {
         var (records, next) = await experiments.QueryAsync(null, contains, limit, after, cancel);
-        var shown = new List<Experiment>(records.Count);
+        var shown = new List<ExperimentSummary>(records.Count);
         foreach (var some in records.Chunk(AtOnce))
-            shown.AddRange((await Task.WhenAll(some.Select(record => FindAsync(record.Name, cancel)))).OfType<Experiment>());
+            shown.AddRange((await Task.WhenAll(some.Select(record => FindAsync(record.Name, cancel)))).OfType<ExperimentSummary>());
         return (shown, next);
     }
 
-    private async Task<Experiment> ViewAsync(ExperimentRecord record, string eTag, CancellationToken cancel)
+    private async Task<ExperimentSummary> ViewAsync(ExperimentRecord record, string eTag, CancellationToken cancel)
     {
         var ofJobs = new Dictionary<string, string> { [JobSet.Experiment] = record.Name };
         var ofStudies = new Dictionary<string, string> { [StudySet.Experiment] = record.Name };
         var newestJob = (await jobs.QueryAsync(ofJobs, null, 1, null, cancel)).Records.FirstOrDefault();
         var newestStudy = (await studies.QueryAsync(ofStudies, null, 1, null, cancel)).Records.FirstOrDefault();
         DateTimeOffset?[] activity = [record.CreatedAt, record.ChangedAt, newestJob?.EndedAt ?? newestJob?.CreatedAt, newestStudy?.EndedAt ?? newestStudy?.CreatedAt];
-        return new Experiment
+        return new ExperimentSummary
         {
             Name = record.Name,
             Description = record.Description,

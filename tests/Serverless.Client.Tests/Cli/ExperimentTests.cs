@@ -74,7 +74,7 @@ public sealed class ExperimentTests
         await using var api = await FakeApi.StartAsync(Cancel);
         var run = ExperimentExamples.Runs()[0] with { Name = bad, Status = bad, Model = bad, Metrics = new Dictionary<string, RunMetric> { [bad] = new(double.NaN, null, null) }, Inputs = new Dictionary<string, string> { [bad] = bad } };
         api.On("GET", Routes.Experiments, Examples.Page(ExperimentExamples.Experiment() with { Name = bad, Description = bad }), ContractsJson.Default.ExperimentPage)
-            .On("GET", Routes.Experiment, ExperimentExamples.Experiment() with { Description = bad, Tags = new Dictionary<string, string> { [bad] = bad } }, ContractsJson.Default.Experiment)
+            .On("GET", Routes.Experiment, ExperimentExamples.Experiment() with { Description = bad, Tags = new Dictionary<string, string> { [bad] = bad } }, ContractsJson.Default.ExperimentSummary)
             .On("GET", Routes.ExperimentNotes, Examples.Page(ExperimentExamples.Note() with { Text = bad, By = bad }), ContractsJson.Default.ExperimentNotePage)
             .On("GET", Routes.ExperimentRuns, Examples.Page(run), ContractsJson.Default.ExperimentRunPage);
 
@@ -92,8 +92,8 @@ public sealed class ExperimentTests
         var api = await FakeApi.StartAsync(Cancel);
         return api
             .On("GET", Routes.Experiments, Examples.Page(ExperimentExamples.Experiment(), ExperimentExamples.Experiment() with { Name = "a-longer-name-of-another-experiment", Description = null, Jobs = 10_000 }), ContractsJson.Default.ExperimentPage)
-            .On("GET", Routes.Experiment, ExperimentExamples.Experiment(), ContractsJson.Default.Experiment)
-            .On("PATCH", Routes.Experiment, ExperimentExamples.Experiment(), ContractsJson.Default.Experiment)
+            .On("GET", Routes.Experiment, ExperimentExamples.Experiment(), ContractsJson.Default.ExperimentSummary)
+            .On("PATCH", Routes.Experiment, ExperimentExamples.Experiment(), ContractsJson.Default.ExperimentSummary)
             .On("GET", Routes.ExperimentNotes, Examples.Page(ExperimentExamples.Note()), ContractsJson.Default.ExperimentNotePage)
             .On("POST", Routes.ExperimentNotes, ExperimentExamples.Note(), ContractsJson.Default.ExperimentNote, 201)
             .On("GET", Routes.ExperimentRuns, Examples.Page(ExperimentExamples.Runs()), ContractsJson.Default.ExperimentRunPage);

@@ -5,7 +5,7 @@ namespace Serverless.Client.Tests.Fake;
 /// <summary>An experiment with a study and two jobs, always the same.</summary>
 internal static class ExperimentExamples
 {
-    public static Experiment Experiment() => new()
+    public static ExperimentSummary Experiment() => new()
     {
         Name = "digits",
         Description = "Does weight decay help?\nAsked on the first of March.",

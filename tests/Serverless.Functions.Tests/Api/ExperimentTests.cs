@@ -70,7 +70,7 @@ public sealed class ExperimentTests
     {
         await using var host = await ApiHost.StartAsync();
         await SubmitAsync(host, "digits");
-        var read = await GetAsync(host, Routes.Fill(Routes.Experiment, "digits"), ContractsJson.Default.Experiment);
+        var read = await GetAsync(host, Routes.Fill(Routes.Experiment, "digits"), ContractsJson.Default.ExperimentSummary);
 
         var ours = await PatchAsync(host, """{"description":"ours","tags":{"team":"a"}}""", read.ETag);
         using (var late = await SendPatchAsync(host, """{"description":"theirs"}""", read.ETag))
@@ -185,10 +185,10 @@ public sealed class ExperimentTests
         return await ApiHost.ReadAsync(answer, type);
     }
 
-    private static async Task<Experiment> PatchAsync(ApiHost host, string body, string? eTag)
+    private static async Task<ExperimentSummary> PatchAsync(ApiHost host, string body, string? eTag)
     {
         using var answer = await SendPatchAsync(host, body, eTag);
-        return await ApiHost.ReadAsync(answer, ContractsJson.Default.Experiment);
+        return await ApiHost.ReadAsync(answer, ContractsJson.Default.ExperimentSummary);
     }
 
     private static async Task<HttpResponseMessage> SendPatchAsync(ApiHost host, string body, string? eTag)

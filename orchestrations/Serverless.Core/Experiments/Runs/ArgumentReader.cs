@@ -27,12 +27,12 @@ public static class ArgumentReader
                 continue;
             }
 
-            var (name, value) = named ? Split(arguments[i]) : (null, null);
+            var (name, value) = named ? ArgumentWord.Split(arguments[i]) : (null, null);
             if (name is null)
                 Add(string.Create(CultureInfo.InvariantCulture, $"#{++places}"), arguments[i]);
             else if (value is not null)
                 Add(name, value);
-            else if (i + 1 < arguments.Count && arguments[i + 1] != "--" && Split(arguments[i + 1]).Name is null)
+            else if (i + 1 < arguments.Count && arguments[i + 1] != "--" && ArgumentWord.Split(arguments[i + 1]).Name is null)
                 Add(name, arguments[++i]);
             else
                 Add(name, "true");
@@ -52,16 +52,4 @@ public static class ArgumentReader
     public static string Cut(string text) => text.Length <= MaxLength
         ? text
         : $"{text[..(MaxLength - 30)]}… (sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12]})";
-
-    /// <summary>An argument's name and the value that stands in it; no name when it is a value itself.</summary>
-    internal static (string? Name, string? Value) Split(string argument)
-    {
-        var dashes = argument.StartsWith("--", StringComparison.Ordinal) ? 2 : argument.StartsWith('-') ? 1 : 0;
-        if (dashes == 0 || argument.Length == dashes || double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-            return (null, null);
-        var equals = argument.IndexOf('=', StringComparison.Ordinal);
-        if (equals > dashes)
-            return (argument[dashes..equals], argument[(equals + 1)..]);
-        return equals == dashes ? (null, null) : (argument[dashes..], null);
-    }
 }

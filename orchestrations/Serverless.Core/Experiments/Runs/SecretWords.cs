@@ -25,9 +25,9 @@ public static class SecretWords
         var shown = new List<string>(words.Count);
         for (var i = 0; i < words.Count; i++)
         {
-            var (name, value) = ArgumentReader.Split(words[i]);
+            var (name, value) = ArgumentWord.Split(words[i]);
             if (name is null)
-                shown.Add(i > 0 && ArgumentReader.Split(words[i - 1]) is ({ } before, null) ? Show(before, words[i]) : IsValue(words[i]) ? Hidden : words[i]);
+                shown.Add(i > 0 && ArgumentWord.Split(words[i - 1]) is ({ } before, null) ? Show(before, words[i]) : IsValue(words[i]) ? Hidden : words[i]);
             else
                 shown.Add(value is not null && Show(name, value) == Hidden ? $"{words[i][..words[i].IndexOf('=', StringComparison.Ordinal)]}={Hidden}" : words[i]);
         }

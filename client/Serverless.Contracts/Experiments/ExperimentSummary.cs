@@ -1,7 +1,7 @@
 namespace Serverless.Contracts.Experiments;
 
 /// <summary>An experiment: jobs and studies that answer one question, to be compared. Its first job or study makes it.</summary>
-public sealed record Experiment
+public sealed record ExperimentSummary
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
