@@ -31,6 +31,28 @@ public sealed class StudyTests
         Assert.Equal(calm.Select(Words), killed.Select(Words));
     }
 
+    [Fact]
+    public async Task Study_TwoOnOneNode_TakeTurnsAndBothEnd()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The trial is a line of shell, and Windows has none. Run it on Linux or macOS.");
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder["study.yaml"], Spec.Replace("trials: 7", "trials: 7, parallelism: 2"), Cancel);
+        await using var up = await UpAsync(folder, "--", "--max-nodes", "1");
+
+        var first = (await CliAsync(folder, "study", "run", "--spec", "study.yaml")).Trim();
+        var second = (await CliAsync(folder, "study", "run", "--spec", "study.yaml")).Trim();
+        await CliAsync(folder, "study", "show", first, "--follow");
+        var between = await StudyAsync(folder, second);
+        await CliAsync(folder, "study", "show", second, "--follow");
+
+        Assert.True(between.Trials.Complete > 0, "The second study had to wait until the first was over.");
+        Assert.Equal(
+            [(StudyStatus.Succeeded, 7), (StudyStatus.Succeeded, 7)],
+            [.. new[] { await StudyAsync(folder, first), await StudyAsync(folder, second) }.Select(study => (study.Status, study.Trials.Complete))]);
+        await up.SignalAsync("TERM");
+        await up.EndAsync();
+    }
+
     private static async Task<IReadOnlyList<StudyTrial>> RunAsync(bool kill)
     {
         using var folder = new TempFolder();
@@ -61,9 +83,9 @@ public sealed class StudyTests
         }
     }
 
-    private static async Task<BuiltCli> UpAsync(TempFolder folder)
+    private static async Task<BuiltCli> UpAsync(TempFolder folder, params string[] options)
     {
-        var up = BuiltCli.Start(folder.Path, null, "up", "--port", "0", "--data", folder["data"], "--output", "json");
+        var up = BuiltCli.Start(folder.Path, null, ["up", "--port", "0", "--data", folder["data"], "--output", "json", .. options]);
         await Eventually.TrueAsync("the host answers", () => up.Out.Contains('\n'), cancel: Cancel);
         return up;
     }

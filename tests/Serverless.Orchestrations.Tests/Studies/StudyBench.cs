@@ -50,7 +50,8 @@ internal sealed class StudyBench(Bench bench)
     /// <param name="id">The study.</param>
     /// <param name="step">What a running trial does: reports, ends.</param>
     /// <param name="stir">Done before each round.</param>
-    public async Task<StudyRecord> EndOfAsync(string id, Func<JobRecord, Task>? step = null, Func<Task>? stir = null)
+    /// <param name="answersStop">A running trial that is to stop ends; false: its node hears nothing any more.</param>
+    public async Task<StudyRecord> EndOfAsync(string id, Func<JobRecord, Task>? step = null, Func<Task>? stir = null, bool answersStop = true)
     {
         step ??= job => ExitAsync(job, JobReason.Completed, ("loss", Loss(job.Trial!)));
         for (var rounds = 0; rounds < 5_000; rounds++)
@@ -62,7 +63,7 @@ internal sealed class StudyBench(Bench bench)
             await (stir?.Invoke() ?? Task.CompletedTask);
             var acted = false;
             foreach (var job in await JobsAsync())
-                acted |= await ActAsync(job, step);
+                acted |= await ActAsync(job, step, answersStop);
             await bench.Engine.PumpAsync(Cancel);
             if (!acted && bench.Engine.NextDue() is { } due && due > bench.Clock.GetUtcNow())
                 bench.Clock.Advance(due - bench.Clock.GetUtcNow());
@@ -91,7 +92,10 @@ internal sealed class StudyBench(Bench bench)
             await bench.Get<Reaper>().RunAsync(Cancel);
     }
 
-    private async Task<bool> ActAsync(JobRecord job, Func<JobRecord, Task> step)
+    private static (JobStatus, int, long, bool) Stand(JobRecord job) => (job.Status, job.Epoch, job.Points, job.Exit is null);
+
+    /// <summary>Whether it changed anything.</summary>
+    private async Task<bool> ActAsync(JobRecord job, Func<JobRecord, Task> step, bool answersStop)
     {
         // The agent's messages crash the host too: it sends them again.
         for (var tries = 0; tries < 3; tries++)
@@ -102,10 +106,10 @@ internal sealed class StudyBench(Bench bench)
                 if (job.Status == JobStatus.Queued && !job.StopRequested)
                     await bench.ClaimAsync(job.Id);
                 else if (job.Status is JobStatus.Starting or JobStatus.Running && job.Exit is null)
-                    await (job.StopRequested ? ExitAsync(job, JobReason.StopRequested) : step(job));
+                    await (job.StopRequested && answersStop ? ExitAsync(job, JobReason.StopRequested) : job.StopRequested ? Task.CompletedTask : step(job));
             });
             if (failed is null)
-                return job.Status is JobStatus.Queued or JobStatus.Starting or JobStatus.Running && job.Exit is null;
+                return Stand(job) != Stand(await bench.JobAsync(job.Id));
             if (failed is not CrashException)
                 throw failed;
         }
