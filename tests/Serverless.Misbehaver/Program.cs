@@ -15,5 +15,6 @@ return args switch
     ["torn-checkpoints", var count] => await Checkpoints.TornAsync(Plain.Number(count)),
     ["torn-then-hang"] => await Checkpoints.TornThenHangAsync(),
     ["epochs", var count, var milliseconds] => await Checkpoints.EpochsAsync(Plain.Number(count), Plain.Number(milliseconds)),
+    ["events", var folder, var epochs, var milliseconds, var level] => await EventFiles.WriteAsync(folder, Plain.Number(epochs), Plain.Number(milliseconds), level),
     _ => Plain.Unknown(args),
 };

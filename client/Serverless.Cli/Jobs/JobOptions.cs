@@ -18,6 +18,8 @@ internal sealed class JobOptions
     private readonly Option<bool> writableRoot = CommandBuilder.Switch("--writable-root", "Lets the program write to the image's own files, not only to the job's folders and /tmp.");
     private readonly Option<string[]> input = CommandBuilder.Several("--input", "CHANNEL=DATA", "A data set: train=digits[@VERSION][:PATH]. In a trigger CHANNEL alone is the data that landed.");
     private readonly Option<string[]> metric = CommandBuilder.Several("--metric", "NAME=REGEX", "How a metric is read from the output: 'loss=loss: ([0-9.]+)'.");
+    private readonly Option<string[]> metricTag = CommandBuilder.Several("--metric-tag", "NAME=TAG", "A metric that is a scalar of the program's TensorBoard event files: 'accuracy=eval/accuracy'.");
+    private readonly Option<string?> metricEvents = CommandBuilder.Option("--metric-events", "FOLDER", "Where those event files are below the working folder: runs. Default: SERVERLESS_TENSORBOARD_DIR.");
     private readonly Option<string?> model = CommandBuilder.Option("--model", "NAME", "The model that the program writes, in the registry.");
     private readonly Option<string?> modelFile = CommandBuilder.Option("--model-file", "FILE", "The model's file in SERVERLESS_MODEL_DIR. Default: model.onnx.");
     private readonly Option<string[]> gate = CommandBuilder.Several("--gate", "CONDITION", "What must hold before the model is deployed: 'accuracy>=0.93'.");
@@ -40,7 +42,7 @@ internal sealed class JobOptions
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> Symbols =>
-        [command, code, algorithm, image, writableRoot, input, metric, model, modelFile, gate, endpoint, name, experiment, variable, secret, network, pool, size, gpu, vCpu, memory, spot, maxRun, grace, attempts, maxCost];
+        [command, code, algorithm, image, writableRoot, input, metric, metricTag, metricEvents, model, modelFile, gate, endpoint, name, experiment, variable, secret, network, pool, size, gpu, vCpu, memory, spot, maxRun, grace, attempts, maxCost];
 
     /// <summary>The job that was asked for; its code is uploaded.</summary>
     /// <exception cref="CliException">Something is typed wrongly; every error is said.</exception>
@@ -56,6 +58,9 @@ internal sealed class JobOptions
             errors.Add(new FieldError("--model", "--gate, --endpoint and --model-file are about a model, and none is named.", "Name it with --model NAME."));
         var inputs = ReadAll("--input", run.Get(input), value => JobTexts.Input(value, forTrigger), errors);
         var metrics = ReadAll("--metric", run.Get(metric), JobTexts.Metric, errors);
+        var tagged = ReadAll("--metric-tag", run.Get(metricTag), JobTexts.Tagged, errors);
+        if (run.Get(metricEvents) is not null && (run.Get(metricTag) ?? []).Length == 0)
+            errors.Add(new FieldError("--metric-events", "--metric-events says where event files are, and no scalar of them is named.", "Name one with --metric-tag NAME=TAG."));
         var gates = ReadAll("--gate", run.Get(gate), GateText.Parse, errors);
         var variables = Distinct([.. ReadAll("--env", run.Get(variable), JobTexts.Variable, errors), .. ReadAll("--secret", run.Get(secret), JobTexts.Secret, errors)], errors);
         var reach = run.Get(network) is { } named ? Read("--network", named, JobTexts.Network, errors) : JobNetwork.Internet;
@@ -82,7 +87,7 @@ internal sealed class JobOptions
             Environment = variables,
             // A trigger is about the data that lands: without another word its job reads it as 'train'.
             Inputs = forTrigger && inputs.Count == 0 ? [new InputSpec { Channel = "train" }] : inputs,
-            Metrics = metrics,
+            Metrics = [.. metrics, .. tagged.Select(each => each with { Events = run.Get(metricEvents) })],
             Network = reach,
             Resources = resources,
             Limits = limits,

@@ -13,6 +13,13 @@ internal static class JobTexts
         return pattern.Length > 0 ? new MetricSpec(name, pattern) : throw new FormatException("The regular expression is empty. Write one whose first group is the number: 'loss=loss: ([0-9.]+)'.");
     }
 
+    /// <summary><c>NAME=TAG</c>; the first <c>=</c> divides them.</summary>
+    public static MetricSpec Tagged(string text)
+    {
+        var (name, tag) = Divide(text, "Write a name, '=' and the scalar's tag: 'accuracy=eval/accuracy'.");
+        return tag.Length > 0 ? new MetricSpec(name) { Tag = tag } : throw new FormatException("The tag is empty. Write it as the program does: 'accuracy=eval/accuracy'.");
+    }
+
     /// <summary><c>CHANNEL=DATASET[@VERSION][:PATH]</c>; in a trigger also <c>CHANNEL</c> alone, for the data that landed.</summary>
     public static InputSpec Input(string text, bool forTrigger)
     {

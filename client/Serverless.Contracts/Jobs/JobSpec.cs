@@ -24,7 +24,7 @@ public sealed record JobSpec
     /// <summary>Data sets, by channel.</summary>
     public IReadOnlyList<InputSpec> Inputs { get; set; } = [];
 
-    /// <summary>How metrics are read from the program's output. None given: the line <c>name = number</c> is read.</summary>
+    /// <summary>How metrics are read from the program's output and event files. None by pattern: the line <c>name = number</c> is read. None by tag: all scalars of the TensorBoard folder are.</summary>
     public IReadOnlyList<MetricSpec> Metrics { get; set; } = [];
 
     /// <summary>What it runs on.</summary>

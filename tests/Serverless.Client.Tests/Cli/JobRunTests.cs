@@ -39,7 +39,7 @@ public sealed class JobRunTests
 
         var run = await CliRun.InAsync(api, folder.Path,
             "job", "run", "--command", "python3 train.py", "--code", "src", "--name", "my run", "--input", "train=digits", "--input", "extra=sales@3fa1b2c4:data/extra",
-            "--metric", "loss=loss: ([0-9.]+)", "--metric", "a=b=([0-9]+)", "--model", "digits", "--gate", "accuracy>=0.93", "--gate", "loss<1e-1", "--endpoint", "live",
+            "--metric", "loss=loss: ([0-9.]+)", "--metric", "a=b=([0-9]+)", "--metric-tag", "acc=eval/acc=top1", "--metric-events", "runs/**", "--model", "digits", "--gate", "accuracy>=0.93", "--gate", "loss<1e-1", "--endpoint", "live",
             "--env", "SEED=7", "--env", "EMPTY=", "--max-run", "15m", "--grace", "5s", "--attempts", "2", "--pool", "gpu",
             "--gpu", "T4:2", "--vcpu", "8", "--memory", "1.5GiB", "--spot", "--size", "Standard_X", "--max-cost", "2.50", "--output", "json");
 
@@ -48,7 +48,7 @@ public sealed class JobRunTests
         Assert.Equal("my run", spec.Name);
         Assert.Equal("train.py", Assert.Single(spec.Program.Code).Path);
         Assert.Equal([("train", "digits", null), ("extra", "sales@3fa1b2c4", "data/extra")], spec.Inputs.Select(input => (input.Channel, input.Dataset, input.Path)));
-        Assert.Equal([new MetricSpec("loss", "loss: ([0-9.]+)"), new MetricSpec("a", "b=([0-9]+)")], spec.Metrics);
+        Assert.Equal([new MetricSpec("loss", "loss: ([0-9.]+)"), new MetricSpec("a", "b=([0-9]+)"), new MetricSpec("acc") { Tag = "eval/acc=top1", Events = "runs/**" }], spec.Metrics);
         Assert.Equal([new GateSpec("accuracy", GateOperator.AtLeast, 0.93), new GateSpec("loss", GateOperator.Below, 0.1)], spec.Model!.Gate);
         Assert.Equal(("digits", "model.onnx", "live"), (spec.Model.Name, spec.Model.File, spec.Model.Endpoint));
         Assert.Equal(new Dictionary<string, string> { ["SEED"] = "7", ["EMPTY"] = "" }, spec.Environment);
@@ -80,11 +80,11 @@ public sealed class JobRunTests
     {
         await using var api = await FakeApi.StartAsync(Cancel);
 
-        var run = await CliRun.AsAsync(api, "job", "run", "--command", "a 'b", "--algorithm", "x", "--gate", "accuracy=0.9", "--metric", "loss", "--input", "=d", "--env", "A=1", "--env", "A=2", "--max-run", "2 weeks", "--gpu", "t4:x", "--memory", "16", "--max-cost", "0");
+        var run = await CliRun.AsAsync(api, "job", "run", "--command", "a 'b", "--algorithm", "x", "--gate", "accuracy=0.9", "--metric", "loss", "--metric-tag", "a=", "--metric-events", "runs", "--input", "=d", "--env", "A=1", "--env", "A=2", "--max-run", "2 weeks", "--gpu", "t4:x", "--memory", "16", "--max-cost", "0");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(api.Requests);
-        Assert.All(["--command: 'a 'b'", "Exactly one of --command and --algorithm", "--model: ", "--gate: 'accuracy=0.9'", "--metric: 'loss'", "--input: '=d'", "--env: The variable 'A'", "--max-run: '2 weeks'", "--gpu: 't4:x'", "--memory: '16'", "--max-cost: '0'"],
+        Assert.All(["--command: 'a 'b'", "Exactly one of --command and --algorithm", "--model: ", "--gate: 'accuracy=0.9'", "--metric: 'loss'", "--metric-tag: 'a='", "--input: '=d'", "--env: The variable 'A'", "--max-run: '2 weeks'", "--gpu: 't4:x'", "--memory: '16'", "--max-cost: '0'"],
             error => Assert.Contains(error, run.Error));
     }
 

@@ -29,14 +29,19 @@ internal sealed class BuiltCli : IAsyncDisposable
     /// <summary>Starts it, in a folder that has nothing to do with the repository.</summary>
     public static BuiltCli Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var path = Path.Combine(Needs.RepositoryRoot(), "artifacts", "bin", "Serverless.Cli", configuration, OperatingSystem.IsWindows() ? "Serverless.Cli.exe" : "Serverless.Cli");
-        var start = new ProcessStartInfo(path, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(PathOf("Serverless.Cli"), arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var name in new[] { "SERVERLESS_URL", "SERVERLESS_KEY", "SERVERLESS_HOME" })
             start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return new BuiltCli(Process.Start(start)!);
+    }
+
+    /// <summary>Where a built program is.</summary>
+    public static string PathOf(string program)
+    {
+        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(Needs.RepositoryRoot(), "artifacts", "bin", program, configuration, OperatingSystem.IsWindows() ? program + ".exe" : program);
     }
 
     /// <summary>Runs it to its end.</summary>

@@ -24,7 +24,7 @@ public sealed class RequestTests
     [InlineData("{\"program\":{},\"arguments\":null}", "$.arguments")]
     [InlineData("{\"program\":{}} tail", "$")]
     [InlineData("{\"program\":{},\"inputs\":[null]}", "inputs[0]")]
-    [InlineData("{\"program\":{},\"metrics\":[{\"name\":\"loss\"}]}", "metrics[0].pattern")]
+    [InlineData("{\"program\":{},\"metrics\":[{\"pattern\":\"(x)\"}]}", "metrics[0].name")]
     [InlineData("\ufeff{}", "$")]
     public async Task Json_ThatCannotBeRead_IsAProblemWithThePlace(string body, string path)
     {

@@ -13,6 +13,21 @@ public sealed class JobValidationTests
     private static IEnumerable<string> Paths(JobSpec spec, bool inTrigger = false) => JobValidation.Check(spec, "job", inTrigger).Select(error => error.Path);
 
     [Fact]
+    public void Metrics_ByTag_AreChecked_AllErrorsAtOnce()
+    {
+        Assert.Empty(Paths(Some.Spec() with { Metrics = [new MetricSpec("a") { Tag = "eval/accuracy" }, new MetricSpec("b") { Tag = "b", Events = "runs/**" }, new MetricSpec("c") { Tag = "c", Events = "runs/" }] }));
+        string[] expected = ["job.metrics[0].pattern", "job.metrics[1]", "job.metrics[2].tag", "job.metrics[3].tag", "job.metrics[4].events", "job.metrics[5].events", "job.metrics[6].events", "job.metrics[7].pattern", "job.metrics[7].events"];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Paths(Some.Spec() with
+        {
+            Metrics =
+            [
+                new MetricSpec("neither"), new MetricSpec("both", "x=(.)") { Tag = "x" }, new MetricSpec("empty") { Tag = " " }, new MetricSpec("long") { Tag = new string('x', JobLimits.TagLength + 1) },
+                new MetricSpec("outside") { Tag = "x", Events = "../runs" }, new MetricSpec("absolute") { Tag = "x", Events = "/tmp/runs" }, new MetricSpec("all") { Tag = "x", Events = "**/runs" }, new MetricSpec("untagged") { Events = "runs" },
+            ],
+        }).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Check_GoodJob_HasNoErrors() => Assert.Empty(JobValidation.Check(Some.SpecWithModel("digits", new GateSpec("accuracy", GateOperator.AtLeast, 0.93)), "job"));
 
     [Fact]

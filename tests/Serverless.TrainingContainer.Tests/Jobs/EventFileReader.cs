@@ -73,7 +73,7 @@ internal static class EventFileReader
     private static uint Unmask(uint masked) => masked - 0xa282ead8 is var rotated ? rotated << 15 | rotated >> 17 : 0;
 
     /// <summary>Bit by bit, with the reflected polynomial 0x82f63b78.</summary>
-    private static uint Crc(ReadOnlySpan<byte> data)
+    public static uint Crc(ReadOnlySpan<byte> data)
     {
         var crc = uint.MaxValue;
         foreach (var value in data)

@@ -11,13 +11,16 @@ internal sealed class AttemptReporter(AttemptCalls calls, PointQueue points, Sta
     private bool announced;
 
     /// <summary>Says that the program runs, then reports points as they come.</summary>
-    public async Task RunAsync(Action lookForPoints, CancellationToken cancel)
+    /// <param name="lookForPoints">Looks for them; returns whether there may be more at once.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task RunAsync(Func<bool> lookForPoints, CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
         {
-            lookForPoints();
+            var more = lookForPoints();
             await FlushAsync(cancel);
-            await Task.Delay(batch, clock, cancel);
+            if (!more)
+                await Task.Delay(batch, clock, cancel);
         }
     }
 
@@ -28,7 +31,8 @@ internal sealed class AttemptReporter(AttemptCalls calls, PointQueue points, Sta
         await calls.ReportAsync(Next(AttemptPhase.Exited) with { Exit = exit }, cancel);
     }
 
-    private async Task FlushAsync(CancellationToken cancel)
+    /// <summary>Reports all points that there are.</summary>
+    public async Task FlushAsync(CancellationToken cancel)
     {
         while (true)
         {

@@ -5,6 +5,7 @@ using Serverless.Agent.Leases;
 using Serverless.Agent.Leaving;
 using Serverless.Agent.Logs;
 using Serverless.Agent.Metrics;
+using Serverless.Agent.Metrics.Events;
 using Serverless.Agent.Options;
 using Serverless.Agent.Output;
 using Serverless.Agent.Programs;
@@ -21,6 +22,7 @@ internal sealed class AttemptRun
 {
     private const long LeastFreeBytes = 1 << 20;
     private static readonly TimeSpan OutputLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TroubleDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReapEvery = TimeSpan.FromSeconds(2);
 
@@ -36,6 +38,7 @@ internal sealed class AttemptRun
     private readonly ProgramOutput output;
     private readonly LogShipment shipment;
     private readonly MetricsFileReader metricsFile;
+    private readonly EventMetrics events;
     private readonly AttemptReporter reporter;
     private readonly OutputWatch outputs;
     private readonly CheckpointWatch checkpoints;
@@ -54,9 +57,11 @@ internal sealed class AttemptRun
         this.shipment = shipment;
         output = new ProgramOutput(spool, new MetricLines(ticket.Metrics, points, clock, spool.Note), new SecretMask(ticket.Secrets.Values));
         metricsFile = new MetricsFileReader(folder.MetricsFile, points, clock, spool.Note);
+        var delivered = ticket.Code.ToDictionary(file => file.File.Path, file => file.File.SizeBytes, StringComparer.Ordinal);
+        events = new EventMetrics(EventSource.Of(ticket.Metrics, OutputFile.Resolve(folder.Tensorboard), OutputFile.Resolve(folder.Work)), delivered, points, clock, spool.Note);
         reporter = new AttemptReporter(calls, points, staged, clock.GetUtcNow(), batch, clock);
         var uploader = new Uploader(calls);
-        outputs = new OutputWatch(folder, uploader, options.Settle, clock, spool.Note);
+        outputs = new OutputWatch(OutputPlace.Of(folder, ticket.Metrics.Select(metric => metric.Events).OfType<string>()), uploader, options.Settle, clock, spool.Note);
         checkpoints = new CheckpointWatch(folder, staged.Checkpoint, calls, uploader, options.Settle, clock, (sequence, files) => log.CheckpointCommitted(ticket.JobId, sequence, files));
     }
 
@@ -70,7 +75,7 @@ internal sealed class AttemptRun
         Task[] reading = [output.ReadAsync(program.Output), output.ReadAsync(program.Error)];
         Task[] beside =
         [
-            KeepDoingAsync("Reporting", token => reporter.RunAsync(() => metricsFile.Read(last: false), token), running.Token),
+            KeepDoingAsync("Reporting", token => reporter.RunAsync(LookForPoints, token), running.Token),
             KeepDoingAsync("Sending the log", shipment.RunAsync, running.Token),
             KeepDoingAsync("Sending files", token => RepeatAsync(outputs.PassAsync, scanEvery, token), running.Token),
             KeepDoingAsync("Sending checkpoints", token => RepeatAsync(each => checkpoints.PassAsync(Living, each), scanEvery, token), running.Token),
@@ -129,6 +134,7 @@ internal sealed class AttemptRun
     {
         var cancel = lease.Lost;
         metricsFile.Read(last: true);
+        await TryAsync("The metrics of event files", () => DrainEventsAsync(cancel));
         await TryAsync("The last checkpoint", () => checkpoints.FinishAsync(IsEndedByItself(end, cause), cancel));
         IReadOnlyList<string> unsent = [];
         var storeFull = !await TryAsync("The output files", async () => unsent = await outputs.FinishAsync(cancel));
@@ -137,7 +143,7 @@ internal sealed class AttemptRun
         if (spool.Dropped > 0)
             spool.Note(FormattableString.Invariant($"The log reached its limit of {spool.Length:N0} bytes; {spool.Dropped:N0} bytes of output after it were dropped."));
         if (points.Dropped > 0)
-            spool.Note(FormattableString.Invariant($"{points.Dropped:N0} metric points were dropped: they came faster than the host took them."));
+            spool.Note(FormattableString.Invariant($"{points.Dropped:N0} metric points were dropped: they came faster than the host took them. The last value of each metric is kept."));
         storeFull |= !await TryAsync("The log", () => shipment.FlushAsync(cancel));
         var tail = output.Tail;
         var (reason, message) = ExitVerdict.Of(end, cause, ticket.Limits, DiskFull(tail), storeFull ? [.. unsent, folder.Log] : [], trouble);
@@ -146,6 +152,21 @@ internal sealed class AttemptRun
         var exit = new AttemptExit { Reason = reason, ExitCode = end.Code, Message = message, LogTail = tail, LogBytesDropped = spool.Dropped, At = endedAt };
         await reporter.FinishAsync(exit, cancel);
         return exit;
+    }
+
+    private bool LookForPoints()
+    {
+        metricsFile.Read(last: false);
+        return events.Read(last: false);
+    }
+
+    /// <summary>Reads event files to their ends, and sends between, for a while; after that what is left is read at once, and of too much only each metric's newest value is kept.</summary>
+    private async Task DrainEventsAsync(CancellationToken cancel)
+    {
+        var began = clock.GetTimestamp();
+        while (!cancel.IsCancellationRequested && events.Read(last: true))
+            if (clock.GetElapsedTime(began) < DrainLimit)
+                await reporter.FlushAsync(cancel);
     }
 
     private string? DiskFull(IReadOnlyList<string> tail)

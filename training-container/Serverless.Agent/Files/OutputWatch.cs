@@ -1,34 +1,33 @@
 using System.Globalization;
 using System.Net;
 using Serverless.Agent.Hosts;
-using Serverless.Agent.Workspaces;
 using Serverless.Contracts.Agents;
 using Serverless.Contracts.Content;
 
 namespace Serverless.Agent.Files;
 
 /// <summary>
-/// Sends what appears under the model, artifacts and TensorBoard folders: each file once it is settled, again when it changed, and all of it when the program has ended.
+/// Sends what appears under the model, artifacts and TensorBoard folders, and event files that metrics are read from elsewhere: each file once it is settled, again when it
+/// changed, and all of it when the program has ended.
 /// A file that is appended to all the time is sent from time to time.
 /// </summary>
 internal sealed class OutputWatch
 {
     private const int BatchFiles = 100;
     private const int LastTries = 3;
-    private static readonly FileKind[] Kinds = [FileKind.Model, FileKind.Artifacts, FileKind.Tensorboard];
     private static readonly TimeSpan RestlessAfter = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<(FileKind Kind, string Path), Known> known = [];
-    private readonly Dictionary<FileKind, string> folders;
+    private readonly Dictionary<(OutputPlace Place, string Path), Known> known = [];
+    private readonly IReadOnlyList<OutputPlace> places;
     private readonly Uploader uploader;
     private readonly TimeSpan settle;
     private readonly TimeProvider clock;
     private readonly Action<string> note;
     private bool toldTooMany;
 
-    public OutputWatch(AttemptFolder folder, Uploader uploader, TimeSpan settle, TimeProvider clock, Action<string> note)
+    public OutputWatch(IReadOnlyList<OutputPlace> places, Uploader uploader, TimeSpan settle, TimeProvider clock, Action<string> note)
     {
-        folders = Kinds.ToDictionary(kind => kind, kind => OutputFile.Resolve(folder.Of(kind)));
+        this.places = places;
         this.uploader = uploader;
         this.settle = settle;
         this.clock = clock;
@@ -38,8 +37,8 @@ internal sealed class OutputWatch
     /// <summary>Looks once, and sends what has settled.</summary>
     public async Task PassAsync(CancellationToken cancel)
     {
-        foreach (var kind in Kinds)
-            await SendAsync(kind, Scan(kind).Where(IsSettled).ToList(), cancel);
+        foreach (var place in places)
+            await SendAsync(place, Scan(place).Where(IsSettled).ToList(), cancel);
     }
 
     /// <summary>The program has ended: sends all that is not sent.</summary>
@@ -48,28 +47,28 @@ internal sealed class OutputWatch
     {
         for (var attempt = 0; attempt < LastTries; attempt++)
         {
-            foreach (var kind in Kinds)
-                await SendAsync(kind, Scan(kind), cancel);
+            foreach (var place in places)
+                await SendAsync(place, Scan(place), cancel);
         }
 
-        return [.. Kinds.SelectMany(kind => Scan(kind).Select(each => $"{folders[kind]}/{each.Stamp.Path}"))];
+        return [.. places.SelectMany(place => Scan(place).Select(each => $"{place.Folder}/{each.Stamp.Path}"))];
     }
 
-    /// <summary>The files of a kind that are not sent as they are now.</summary>
-    private List<Known> Scan(FileKind kind)
+    /// <summary>The files of a place that are not sent as they are now.</summary>
+    private List<Known> Scan(OutputPlace place)
     {
         var open = new List<Known>();
-        var files = OutputScan.Read(folders[kind], out var tooMany);
+        var files = place.Scan(out var tooMany);
         if (tooMany && !toldTooMany)
         {
             toldTooMany = true;
-            note($"There are more than {ContentLimits.Files} files in '{folders[kind]}': the others are not kept. Put them into an archive.");
+            note($"There are more than {ContentLimits.Files} files in '{place.Folder}': the others are not kept. Put them into an archive.");
         }
 
         foreach (var stamp in files)
         {
-            if (!known.TryGetValue((kind, stamp.Path), out var each))
-                known[(kind, stamp.Path)] = each = new Known { FirstSeen = clock.GetTimestamp() };
+            if (!known.TryGetValue((place, stamp.Path), out var each))
+                known[(place, stamp.Path)] = each = new Known { FirstSeen = clock.GetTimestamp() };
             if (each.Stamp != stamp)
                 each.SeenAt = clock.GetTimestamp();
             each.Stamp = stamp;
@@ -83,7 +82,7 @@ internal sealed class OutputWatch
     private bool IsSettled(Known file) =>
         clock.GetElapsedTime(file.SeenAt) >= settle || clock.GetElapsedTime(file.SentAt ?? file.FirstSeen) >= RestlessAfter;
 
-    private async Task SendAsync(FileKind kind, List<Known> files, CancellationToken cancel)
+    private async Task SendAsync(OutputPlace place, List<Known> files, CancellationToken cancel)
     {
         foreach (var batch in files.Chunk(BatchFiles))
         {
@@ -91,12 +90,12 @@ internal sealed class OutputWatch
             foreach (var file in batch)
             {
                 var stamp = file.Stamp;
-                if (await OutputFile.HashAsync(folders[kind], stamp, cancel) is { } hash)
-                    items.Add((file, stamp, new(new ContentFile(stamp.Path, hash, stamp.SizeBytes), () => OutputFile.TryOpen(folders[kind], stamp.Path))));
+                if (await OutputFile.HashAsync(place.Folder, stamp, cancel) is { } hash)
+                    items.Add((file, stamp, new(new ContentFile(stamp.Path, hash, stamp.SizeBytes), () => OutputFile.TryOpen(place.Folder, stamp.Path))));
             }
 
             if (items.Count > 0)
-                await SendBatchAsync(kind, items, cancel);
+                await SendBatchAsync(place.Kind, items, cancel);
         }
     }
 

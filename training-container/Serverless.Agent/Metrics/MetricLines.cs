@@ -9,12 +9,14 @@ internal sealed class MetricLines(IReadOnlyList<MetricSpec> specs, PointQueue po
     /// <summary>Made ready with the first line, so that no program waits for it.</summary>
     private readonly Lazy<IReadOnlyList<MetricPattern>> patterns = new(() => Usable(specs, note));
 
+    private readonly bool plain = specs.All(spec => spec.Tag is not null);
+
     /// <summary>Looks at one line. Called from the threads of stdout and stderr.</summary>
     public void Accept(ReadOnlySpan<byte> line)
     {
         Span<char> buffer = stackalloc char[line.Length];
         ReadOnlySpan<char> text = buffer[..Encoding.UTF8.GetChars(line, buffer)];
-        if (specs.Count == 0)
+        if (plain)
         {
             if (NameIsNumber.TryRead(text, out var name, out var value))
                 points.Add(new MetricPoint(name, value, null, clock.GetUtcNow()));
@@ -29,7 +31,7 @@ internal sealed class MetricLines(IReadOnlyList<MetricSpec> specs, PointQueue po
     private static List<MetricPattern> Usable(IReadOnlyList<MetricSpec> specs, Action<string> note)
     {
         var usable = new List<MetricPattern>();
-        foreach (var spec in specs)
+        foreach (var spec in specs.Where(spec => spec.Tag is null))
         {
             if (MetricPattern.TryCreate(spec, out var error) is { } pattern)
                 usable.Add(pattern);

@@ -27,7 +27,7 @@ internal sealed class MetricPattern
     {
         try
         {
-            var regex = new Regex(spec.Pattern, Options);
+            var regex = new Regex(spec.Pattern ?? "", Options);
             var group = regex.GetGroupNumbers().FirstOrDefault(number => number > 0 && regex.GroupNameFromNumber(number) != "step");
             error = group > 0 ? null : "it has no group for the number; put the number in parentheses, such as 'loss: ([0-9.]+)'";
             return error is null ? new MetricPattern(regex, spec.Name, group) : null;

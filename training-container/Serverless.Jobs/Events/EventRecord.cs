@@ -5,7 +5,8 @@ namespace Serverless.Jobs.Events;
 /// <summary>The frame of a record in TensorFlow's record files: length (64 bits, little-endian), its masked checksum, the data, its masked checksum.</summary>
 internal static class EventRecord
 {
-    private const int HeadBytes = sizeof(ulong) + sizeof(uint);
+    /// <summary>The bytes before the data.</summary>
+    public const int HeadBytes = sizeof(ulong) + sizeof(uint);
 
     public static byte[] Frame(ReadOnlySpan<byte> data)
     {
@@ -15,5 +16,15 @@ internal static class EventRecord
         data.CopyTo(record.AsSpan(HeadBytes));
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(HeadBytes + data.Length), Crc32C.Masked(data));
         return record;
+    }
+
+    /// <summary>The whole record's length by its head; null when the head's checksum is wrong, or it says what no file holds.</summary>
+    /// <param name="head">At least <see cref="HeadBytes"/> bytes.</param>
+    public static long? LengthOf(ReadOnlySpan<byte> head)
+    {
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(head);
+        return BinaryPrimitives.ReadUInt32LittleEndian(head[sizeof(ulong)..]) == Crc32C.Masked(head[..sizeof(ulong)]) && length <= long.MaxValue / 2
+            ? (long)length + HeadBytes + sizeof(uint)
+            : null;
     }
 }

@@ -27,6 +27,9 @@ public static class JobLimits
     /// <summary>Longest metric pattern in characters.</summary>
     public const int PatternLength = 1_000;
 
+    /// <summary>Longest tag of a scalar in event files, in characters: what our own writer takes.</summary>
+    public const int TagLength = 512;
+
     /// <summary>Most GPUs that can be asked for: more than any machine has.</summary>
     public const int Gpus = 64;
 

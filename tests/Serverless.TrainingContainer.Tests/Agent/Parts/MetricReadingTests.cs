@@ -96,15 +96,19 @@ public sealed class MetricReadingTests
     }
 
     [Fact]
-    public void Points_BeyondTheLimit_AreCounted()
+    public void Points_BeyondTheLimit_AreCountedAndTheNewestOfEachKept()
     {
         var queue = new PointQueue(capacity: 2);
         for (var i = 0; i < 5; i++)
             queue.Add(new MetricPoint("a", i, null, default));
-        Assert.Equal(3, queue.Dropped);
+        queue.Add(new MetricPoint("b", 9, null, default));
+        Assert.Equal(2, queue.Dropped);
         Assert.Equal((0L, 2), (queue.Peek(10).First, queue.Peek(10).Points.Count));
         queue.Remove(1);
         Assert.Equal((1L, 1), (queue.Peek(10).First, queue.Peek(10).Points.Count));
+        queue.Remove(1);
+        Assert.Equal([("a", 4.0), ("b", 9.0)], queue.Peek(10).Points.Select(point => (point.Name, point.Value)));
+        Assert.Equal(2, queue.Peek(10).First);
     }
 
     private static IReadOnlyList<MetricPoint> Read(IReadOnlyList<MetricSpec> specs, string line, List<string>? notes = null)
