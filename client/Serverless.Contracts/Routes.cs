@@ -66,6 +66,18 @@ public static class Routes
     /// <summary>GET its trials.</summary>
     public const string StudyTrials = "/api/v1/studies/{id}/trials";
 
+    /// <summary>GET which parameters mattered.</summary>
+    public const string StudyImportance = "/api/v1/studies/{id}/importance";
+
+    /// <summary>GET its trials in the order in which they ended.</summary>
+    public const string StudyHistory = "/api/v1/studies/{id}/history";
+
+    /// <summary>GET what its trials reported while they ran.</summary>
+    public const string StudyCurves = "/api/v1/studies/{id}/curves";
+
+    /// <summary>GET its trials as lines across parameters and objectives.</summary>
+    public const string StudyParallel = "/api/v1/studies/{id}/parallel";
+
     /// <summary>POST: stop a study.</summary>
     public const string StudyStop = "/api/v1/studies/{id}/stop";
 

@@ -49,8 +49,8 @@ public static class ApiRegistration
             options.Nodes, host.GetService<EntraTokens>()));
         services.AddSingleton<OpenApiReply>().AddSingleton<KeyCatalogue>();
         services.AddSingleton<ContentIntake>().AddSingleton<ContentUploads>().AddSingleton<DatasetUploads>().AddSingleton<DatasetQueries>().AddSingleton<DatasetPreviews>();
-        services.AddSingleton<StudyQueries>().AddSingleton<StudyCommands>();
         services.AddSingleton<ExperimentQueries>().AddSingleton<ExperimentCommands>();
+        services.AddSingleton<StudyQueries>().AddSingleton<StudyCommands>().AddSingleton<FindingQueries>();
         services.AddSingleton<JobQueries>().AddSingleton<JobCommands>().AddSingleton<JobNewsWait>().AddSingleton<JobLogs>().AddSingleton<JobMetricPoints>().AddSingleton<MetricCursors>().AddSingleton<JobFiles>();
         services.AddSingleton<ModelQueries>().AddSingleton<EndpointQueries>().AddSingleton<EndpointCommands>();
         services.AddSingleton<TriggerCatalogue>().AddSingleton<ComputeQueries>().AddSingleton<BudgetCalls>().AddSingleton<ArtifactBytes>();

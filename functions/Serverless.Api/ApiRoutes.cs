@@ -30,6 +30,7 @@ public static class ApiRoutes
         .. JobRoutes.Rows,
         .. StudyRoutes.Rows,
         .. ExperimentRoutes.Rows,
+        .. FindingRoutes.Rows,
         .. ModelRoutes.Rows,
         .. EndpointRoutes.Rows,
         .. PredictRoutes.Rows,

@@ -23,6 +23,7 @@ using Serverless.Orchestrations.Loops;
 using Serverless.Orchestrations.Models;
 using Serverless.Orchestrations.Placement;
 using Serverless.Orchestrations.Studies;
+using Serverless.Orchestrations.Studies.Findings;
 using Serverless.Orchestrations.Studies.Searches;
 using Serverless.Orchestrations.Studies.Trials;
 using Serverless.Orchestrations.Submissions;
@@ -76,6 +77,7 @@ public static class OrchestrationsRegistration
         services.AddSingleton<StudySubmission>().AddSingleton<StudyChanges>().AddSingleton<StudyEnding>().AddSingleton<StudyLook>();
         services.AddSingleton<SearchArchive>().AddSingleton<SearchShelf>().AddSingleton<WarmStart>().AddSingleton<TrialJobs>().AddSingleton<TrialReports>();
         services.AddSingleton(provider => new StudyTrials(provider.GetRequiredService<SearchArchive>()));
+        services.AddSingleton(provider => new StudyFindings(provider.GetRequiredService<SearchArchive>()));
         services.AddSingleton(provider => new StudySweep(
             provider.GetRequiredService<StudySet>(), provider.GetRequiredService<IWorkflowClient>(), provider.GetRequiredService<StudySubmission>(), provider.GetRequiredService<StudyEnding>()));
         services.AddSingleton<LookActivity>().AddSingleton<PublishActivity>().AddSingleton<Studies.EndActivity>();

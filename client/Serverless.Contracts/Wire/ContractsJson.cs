@@ -13,6 +13,7 @@ using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Models;
 using Serverless.Contracts.Problems;
 using Serverless.Contracts.Studies;
+using Serverless.Contracts.Studies.Findings;
 using Serverless.Contracts.Triggers;
 
 namespace Serverless.Contracts.Wire;
@@ -63,6 +64,10 @@ namespace Serverless.Contracts.Wire;
 [JsonSerializable(typeof(Page<ExperimentNote>), TypeInfoPropertyName = "ExperimentNotePage")]
 [JsonSerializable(typeof(ExperimentNoteRequest))]
 [JsonSerializable(typeof(Page<ExperimentRun>), TypeInfoPropertyName = "ExperimentRunPage")]
+[JsonSerializable(typeof(StudyImportance))]
+[JsonSerializable(typeof(StudyHistory))]
+[JsonSerializable(typeof(Page<TrialCurve>), TypeInfoPropertyName = "TrialCurvePage")]
+[JsonSerializable(typeof(ParallelCoordinates))]
 [JsonSerializable(typeof(Trigger))]
 [JsonSerializable(typeof(TriggerSpec))]
 [JsonSerializable(typeof(Page<Trigger>), TypeInfoPropertyName = "TriggerPage")]

@@ -49,12 +49,15 @@ internal sealed class StudyQueries(StudySet studies, StudyTrials trials)
     public static string Id(ApiCall call) =>
         call["id"] is { Length: <= MaxIdLength } id && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') ? id : throw Missing(call["id"]);
 
-    private static int After(string? after) =>
+    /// <summary>The number to begin with.</summary>
+    public static int After(string? after) =>
         after is null ? 0
-        : int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number + 1
+        : int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue ? number + 1
         : throw DocumentRules.BadAfter(after);
 
-    private async Task<StudyRecord> RequireAsync(ApiCall call, CancellationToken cancel) =>
+    /// <summary>The study that a path names.</summary>
+    /// <exception cref="ServerlessException"><c>not_found</c>.</exception>
+    public async Task<StudyRecord> RequireAsync(ApiCall call, CancellationToken cancel) =>
         await studies.FindAsync(Id(call), cancel) ?? throw Missing(call["id"]);
 
     private static ServerlessException Missing(string id) => Fail.NotFound("study", Shown.Quote(id)[1..^1], "List the studies to find its id.");

@@ -39,7 +39,7 @@ internal sealed class StudyTurn(StudyRecord study, Search search, IReadOnlyList<
             running[fact.Run.Number] = fact.Run;
             foreach (var report in fact.Reports)
                 Apply(report);
-            if (fact.Job is not { } job || TrialNews.Of(fact.Run, job) is not { } end)
+            if (fact.Job is not { } job || TrialNews.Of(fact.Run, job, study.CreatedAt, now) is not { } end)
                 continue;
             Apply(end);
             running.Remove(fact.Run.Number);

@@ -82,21 +82,21 @@ internal sealed class StudyBook
         return trial.Status == TrialStatus.Running && trial.Curves[report.Objective].Add(report.Step, report.Value) ? trial : null;
     }
 
-    public void Complete(int number, IReadOnlyList<double>? given)
+    public void Complete(int number, IReadOnlyList<double>? given, TrialEnding? ending)
     {
         if (given is not null && given.Count != History.Objectives.Count)
             throw new ArgumentException($"Trial {number} brings {given.Count} values, and the study has {History.Objectives.Count} objectives. Give one for each.", nameof(given));
         var trial = Find(number);
         var values = given?.ToArray() ?? [.. History.Objectives.Select((objective, index) => FinalValues.Of(objective, trial.Curves[index]))];
-        End(number, values.Any(double.IsNaN) ? TrialStatus.Failed : TrialStatus.Complete, values);
+        End(number, values.Any(double.IsNaN) ? TrialStatus.Failed : TrialStatus.Complete, ending, values);
     }
 
-    public void End(int number, TrialStatus status, double[]? values = null)
+    public void End(int number, TrialStatus status, TrialEnding? ending, double[]? values = null)
     {
         var trial = Find(number);
         if (trial.Status != TrialStatus.Running)
             return;
-        History.End(trial, status, status == TrialStatus.Complete ? values! : []);
+        History.End(trial, status, status == TrialStatus.Complete ? values! : [], ending);
         Count(trial);
     }
 

@@ -12,6 +12,7 @@ internal static class TrialReading
         Values = trial.ValueArray,
         Steps = [.. trial.Curves.Select(curve => curve.Steps.ToArray())],
         Reports = [.. trial.Curves.Select(curve => curve.Values.ToArray())],
+        Ending = trial.Ending,
         StopAsked = trial.StopAsked,
     };
 
@@ -24,7 +25,7 @@ internal static class TrialReading
         foreach (var trial in history.Trials)
             Fill(trial, ended[trial.Number]);
         foreach (var number in state.Ended)
-            history.End(history.Trials[number], ended[number].Status, ended[number].Values);
+            history.End(history.Trials[number], ended[number].Status, ended[number].Values, ended[number].Ending);
     }
 
     public static Trial Read(TrialRecord record, TrialHistory history)

@@ -23,6 +23,9 @@ public sealed record TrialRecord(int Number, double[] Point, TrialStatus Status)
     /// <summary>For each objective the values that it reported.</summary>
     public double[][] Reports { get; init; } = [];
 
+    /// <summary>What was said of its end.</summary>
+    public TrialEnding? Ending { get; init; }
+
     /// <summary>It was told to stop, and has not ended yet.</summary>
     public bool StopAsked { get; init; }
 }

@@ -36,14 +36,18 @@ public sealed class Trial
     /// <summary>It was told to stop, and has not ended yet.</summary>
     public bool StopAsked { get; internal set; }
 
+    /// <summary>What was said of its end; null: nothing.</summary>
+    public TrialEnding? Ending { get; private set; }
+
     internal double[] PointArray { get; }
 
     internal double[] ValueArray => values;
 
-    internal void End(TrialStatus status, double[] final)
+    internal void End(TrialStatus status, double[] final, TrialEnding? ending = null)
     {
         Status = status;
         values = final;
+        Ending = ending;
         StopAsked = false;
     }
 }

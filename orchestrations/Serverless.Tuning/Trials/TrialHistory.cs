@@ -40,9 +40,9 @@ public sealed class TrialHistory
             ended.Add(trial);
     }
 
-    internal void End(Trial trial, TrialStatus status, double[] values)
+    internal void End(Trial trial, TrialStatus status, double[] values, TrialEnding? ending = null)
     {
-        trial.End(status, values);
+        trial.End(status, values, ending);
         ended.Add(trial);
         running--;
     }

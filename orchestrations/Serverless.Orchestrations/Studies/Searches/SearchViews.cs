@@ -70,7 +70,8 @@ internal static class SearchViews
         return better;
     }
 
-    private static Shown Status(Life status) => status switch
+    /// <summary>Where a trial stands.</summary>
+    public static Shown Status(Life status) => status switch
     {
         Life.Running => Shown.Running,
         Life.Complete => Shown.Complete,
