@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Serverless.Contracts.Problems;
 using Serverless.Contracts.Studies;
 using Serverless.Contracts.Wire;
 using Serverless.Core.Experiments;
@@ -10,6 +11,7 @@ using Serverless.Core.Ids;
 using Serverless.Core.Jobs;
 using Serverless.Core.Names;
 using Serverless.Core.Studies;
+using Serverless.Core.Studies.Validation;
 using Serverless.Core.Telemetry;
 using Serverless.Core.Workflows;
 using Serverless.Orchestrations.Studies.Searches;
@@ -26,7 +28,7 @@ public sealed class StudySubmission(StudySet studies, ExperimentSet experiments,
     /// <param name="idempotencyKey">The same key gives the same study, however often it is submitted; null: a new study.</param>
     /// <param name="cancel">Breaks off.</param>
     /// <returns>The study's record: the new one, or the one that the key made before.</returns>
-    /// <exception cref="ServerlessException"><c>invalid_input</c> with all errors; <c>not_found</c> for an earlier study; as <see cref="JobSubmission.EstimateAsync"/> throws for its job; <c>conflict</c> when the key was used for another study.</exception>
+    /// <exception cref="ServerlessException"><c>invalid_input</c> with all errors, earlier studies included; as <see cref="JobSubmission.EstimateAsync"/> throws for its job; <c>conflict</c> when the key was used for another study.</exception>
     public async Task<StudyRecord> SubmitAsync(StudySpec spec, string source, string? idempotencyKey, CancellationToken cancel)
     {
         SearchPlan.Of(spec);
@@ -51,12 +53,7 @@ public sealed class StudySubmission(StudySet studies, ExperimentSet experiments,
 
     private async Task<StudyRecord> RecordAsync(StudyRecord draft, CancellationToken cancel)
     {
-        foreach (var earlier in draft.Spec.WarmStart)
-        {
-            if (await studies.FindAsync(earlier, cancel) is null)
-                throw Fail.NotFound("study", Shown.Quote(earlier)[1..^1], "List the studies to find its id.");
-        }
-
+        await CheckEarlierAsync(draft.Spec, cancel);
         // A job that no machine takes, or no budget pays, is refused before the first trial.
         await jobs.EstimateAsync(draft.Spec.Job, cancel);
         if (draft.Spec.Experiment is { } experiment)
@@ -64,6 +61,15 @@ public sealed class StudySubmission(StudySet studies, ExperimentSet experiments,
         return await studies.CreateAsync(draft, cancel)
             ? draft
             : await studies.FindAsync(draft.Id, cancel) ?? throw Fail.Conflict($"The study '{draft.Id}' was deleted while it was being submitted.", "Submit it again.");
+    }
+
+    private async Task CheckEarlierAsync(StudySpec spec, CancellationToken cancel)
+    {
+        var errors = new List<FieldError>();
+        for (var index = 0; index < spec.WarmStart.Count; index++)
+            errors.AddRange(WarmStartRules.Check(spec, index, (await studies.FindAsync(spec.WarmStart[index], cancel))?.Spec));
+        if (errors.Count > 0)
+            throw Fail.Invalid(errors);
     }
 
     private StudyRecord Draft(string id, StudySpec spec, string source) => new()
