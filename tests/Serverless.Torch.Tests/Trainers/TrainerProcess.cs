@@ -34,6 +34,8 @@ internal sealed partial class TrainerProcess : IDisposable
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Serverless.Torch.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.Path };
         start.Environment[JobVariables.JobId] = "test";
         start.Environment[JobVariables.Input("train")] = Path.Combine(folder.Path, "train");
+        if (Directory.Exists(Path.Combine(folder.Path, "test")))
+            start.Environment[JobVariables.Input("test")] = Path.Combine(folder.Path, "test");
         start.Environment[JobVariables.ModelFolder] = Path.Combine(folder.Path, "model");
         start.Environment[JobVariables.ArtifactsFolder] = Path.Combine(folder.Path, "artifacts");
         start.Environment[JobVariables.CheckpointFolder] = Path.Combine(folder.Path, "checkpoint");

@@ -29,6 +29,30 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(accuracy, Accuracy(lines[0].Split(',')[..^1], [.. lines.Skip(1).Where((_, row) => row % 5 == 0)]), 1e-3);
     }
 
+    [Fact]
+    public async Task ImageClassifier_OnFoldersOfPngFiles_AnswersAsItWasMeasured()
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(Needs.RepositoryRoot(), "samples", "digits.csv"), TestContext.Current.CancellationToken);
+        List<(byte[] Pixels, string Label)> held = [];
+        foreach (var (row, line) in lines.Skip(1).Index())
+        {
+            var fields = line.Split(',');
+            byte[] pixels = [.. fields[..^1].Select(value => (byte)(double.Parse(value, CultureInfo.InvariantCulture) * 255 / 16))];
+            var path = folder[$"{(row % 5 == 0 ? "test" : "train")}/{fields[^1]}/{row}.png"];
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllBytesAsync(path, GreyPng.Of(8, 8, pixels), TestContext.Current.CancellationToken);
+            if (row % 5 == 0)
+                held.Add((pixels, fields[^1]));
+        }
+
+        var text = await Train("image-classifier", "--epochs", "15");
+        Assert.Contains("1437 images to learn from, 360 put aside; 8 × 8 pixels, grey; 10 classes.", text, StringComparison.Ordinal);
+        var accuracy = Metric(text, "accuracy");
+        Assert.True(accuracy > 0.98, text);
+        var told = Answer("label", new OnnxTensor { Name = "image", Element = Onnx.Graphs.ElementType.UInt8, Dims = [held.Count, 8, 8, 1], Data = held.SelectMany(each => each.Pixels).ToArray() });
+        Assert.Equal(accuracy, told.Zip(held, (label, each) => label == double.Parse(each.Label, CultureInfo.InvariantCulture) ? 1.0 : 0).Average(), 1e-3);
+    }
+
     [Theory]
     [InlineData("float32")]
     [InlineData("bfloat16")]

@@ -17,7 +17,7 @@ internal static class TrainerProgram
     {
         ["tabular-network"] = ("classifies the rows of a table (network with tables for categories)", RowNetworkProgram.RunAsync),
         ["sequence-classifier"] = ("classifies texts (convolutional or recurrent network)", SequenceProgram.RunAsync),
-        ["image-classifier"] = ("classifies images whose pixels are the columns of a table (convolutional network)", ImageProgram.RunAsync),
+        ["image-classifier"] = ("classifies images, PNG or JPEG files or the columns of a table (convolutional network)", ImageProgram.RunAsync),
         ["sequence-to-sequence"] = ("writes a text for a text (recurrent network with attention)", TranslationProgram.RunAsync),
         ["forecast"] = ("goes on with series of numbers, with intervals (autoregressive recurrent network)", ForecastProgram.RunAsync),
         ["topics"] = ("finds the topics of documents (neural topic model)", TopicProgram.RunAsync),

@@ -4,7 +4,7 @@ using Serverless.Training.Tables;
 
 namespace Serverless.Training.Images;
 
-/// <summary>The size of images whose pixels are columns: row by row, and channel after channel.</summary>
+/// <summary>The size of images: plane by plane, row by row.</summary>
 /// <param name="Channels">1 for grey, 3 for colour.</param>
 /// <param name="Height">Rows of pixels.</param>
 /// <param name="Width">Pixels of a row.</param>

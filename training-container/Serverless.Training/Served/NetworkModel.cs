@@ -1,6 +1,7 @@
 using Serverless.Onnx.Building;
 using Serverless.Onnx.Graphs;
 using Serverless.Training.Images;
+using Serverless.Training.Images.Sets;
 using Serverless.Training.Rows;
 using Serverless.Training.Scores;
 using Serverless.Training.Sequences;
@@ -23,6 +24,20 @@ internal static class NetworkModel
         var pixels = TableGraph.Dense(graph, data.Plan, TableGraph.Inputs(graph, data.Plan));
         var images = graph.Node("Reshape", [pixels, graph.Constant("imageShape", OnnxTensor.Of([-1L, shape.Channels, shape.Height, shape.Width], 4))]);
         return Classes(graph, "image-classifier", data, network, graph.Inline(network.Graph, [images])[0], scores);
+    }
+
+    /// <summary>A classifier of images from files.</summary>
+    /// <param name="images">What it was learnt from.</param>
+    /// <param name="scaling">How levels become what the network takes.</param>
+    /// <param name="network">The exported network, [N, channels, height, width] to [N, classes], of <see cref="ImageGraph.Opset"/> at least.</param>
+    /// <param name="scores">How well it does; null when not measured.</param>
+    public static OnnxModel OfImageFiles(LearningImages images, ImageScaling scaling, OnnxModel network, ClassificationScores? scores)
+    {
+        const string Name = "image-classifier";
+        var graph = Begin(Name, network);
+        ClassGraph.Add(graph, graph.Inline(network.Graph, [ImageGraph.Add(graph, images.Shape, scaling)])[0], images.Labels);
+        var metadata = ServedMetadata.OfClasses(Name, (ImageGraph.Input, "image"), images.Labels, images.Learn.Count, images.Held.Count, scores);
+        return graph.ToModel(Producer, Version, [.. metadata, new("imageSize", FormattableString.Invariant($"{images.Shape.Height}x{images.Shape.Width}")), .. network.Metadata]);
     }
 
     /// <summary>A classifier of rows: numbers, and for each category the row of its table.</summary>
@@ -58,7 +73,7 @@ internal static class NetworkModel
         var graph = Begin(Name, network);
         var ids = TextGraph.AddIds(graph, graph.Input(column, ElementType.String, Dimension.Named("N"), 1), texts.Vocabulary, maxLength);
         ClassGraph.Add(graph, graph.Inline(network.Graph, [ids])[0], texts.Labels);
-        return graph.ToModel(Producer, Version, [.. ServedMetadata.OfTexts(Name, column, texts, scores), .. network.Metadata]);
+        return graph.ToModel(Producer, Version, [.. ServedMetadata.OfClasses(Name, (column, "text"), texts.Labels, texts.Learn.Count, texts.Held.Count, scores), .. network.Metadata]);
     }
 
     private static string Version => typeof(NetworkModel).Assembly.GetName().Version!.ToString(3);

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Serverless.Training.Labels;
 using Serverless.Training.Rows;
 using Serverless.Training.Scores;
-using Serverless.Training.Sequences;
 
 namespace Serverless.Training.Served;
 
@@ -44,8 +44,14 @@ internal static class ServedMetadata
         return pairs;
     }
 
-    /// <summary>Of a classifier of texts.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> OfTexts(string algorithm, string column, LabelledTexts texts, ClassificationScores? scores)
+    /// <summary>Of a classifier with one input.</summary>
+    /// <param name="algorithm">What learnt it.</param>
+    /// <param name="input">The input and its type.</param>
+    /// <param name="labels">The classes.</param>
+    /// <param name="learnt">Examples learnt from.</param>
+    /// <param name="held">Examples put aside.</param>
+    /// <param name="scores">How well it does on those put aside; null when none were.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> OfClasses(string algorithm, (string Name, string Type) input, LabelSet labels, int learnt, int held, ClassificationScores? scores)
     {
         List<KeyValuePair<string, string>> pairs =
         [
@@ -54,11 +60,11 @@ internal static class ServedMetadata
             new("classes", Json(json =>
             {
                 json.WriteStartArray();
-                foreach (var name in texts.Labels.Names)
+                foreach (var name in labels.Names)
                     json.WriteStringValue(name);
                 json.WriteEndArray();
             })),
-            .. Rows([(column, "text")], texts.Learn.Count, texts.Held.Count),
+            .. Rows([input], learnt, held),
         ];
         if (scores is not null)
             pairs.Add(Number("accuracy", scores.Accuracy));

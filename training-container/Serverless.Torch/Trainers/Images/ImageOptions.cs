@@ -1,19 +1,25 @@
 using Serverless.Jobs.Arguments;
 using Serverless.Training.Augmentation;
 using Serverless.Training.Images;
+using Serverless.Training.Images.Sets;
 using Serverless.Training.Loops;
 using Serverless.Training.Rows;
 
 namespace Serverless.Torch.Trainers.Images;
 
-/// <summary>The arguments of <c>image-classifier</c>. See <c>docs/torch.md</c>.</summary>
+/// <summary>The arguments of <c>image-classifier</c>. See <c>docs/algorithms/networks.md</c>.</summary>
 internal sealed record ImageOptions
 {
-    public required RowsOptions Rows { get; init; }
+    /// <summary>Image files; null: pixels are columns.</summary>
+    public required ImageSetOptions? Files { get; init; }
+
+    /// <summary>A table whose columns are pixels; null: there are files.</summary>
+    public required RowsOptions? Rows { get; init; }
+
+    /// <summary>What the table's columns are; null: there are files.</summary>
+    public required ImageShape? Shape { get; init; }
 
     public required LoopOptions Loop { get; init; }
-
-    public required ImageShape Shape { get; init; }
 
     public required AugmentationOptions Augmentation { get; init; }
 
@@ -26,6 +32,9 @@ internal sealed record ImageOptions
     public required double Dropout { get; init; }
 
     public required double Smoothing { get; init; }
+
+    /// <summary>What tells checkpoints apart, beside what is read.</summary>
+    public string Salt => FormattableString.Invariant($"{Loop.Fingerprint} {Augmentation} {Residual} {Channels} {Dropout:R} {Smoothing:R}");
 
     /// <summary>Reads the arguments; errors are collected in <paramref name="given"/> and thrown together.</summary>
     public static ImageOptions Parse(JobArguments given)
@@ -42,11 +51,13 @@ internal sealed record ImageOptions
         var residual = given.Choice("network", "cnn", "cnn", "resnet") == "resnet";
         var channels = (int)given.Integer("width-of-network", residual ? 64 : 32, 4, 1024);
         var (dropout, smoothing) = (given.Number("dropout", 0.25, 0, 0.95), given.Number("label-smoothing", 0.05, 0, 0.5));
+        var areFiles = ImageSetOptions.AreMeant(given);
         var options = new ImageOptions
         {
-            Rows = RowsOptions.Parse(given) with { UniformNumbers = true, Salt = FormattableString.Invariant($"{loop.Fingerprint} {augmentation} {residual} {channels} {dropout:R} {smoothing:R}") },
+            Files = areFiles ? ImageSetOptions.Parse(given) : null,
+            Rows = areFiles ? null : RowsOptions.Parse(given) with { UniformNumbers = true },
+            Shape = areFiles ? null : ImageShape.Parse(given),
             Loop = loop,
-            Shape = ImageShape.Parse(given),
             Augmentation = augmentation,
             Residual = residual,
             Channels = channels,

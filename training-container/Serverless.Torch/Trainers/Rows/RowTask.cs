@@ -17,7 +17,7 @@ internal sealed class RowTask : TrainingTask
     public RowTask(RowNetworkOptions options, LearningRows data)
     {
         this.data = data;
-        parts = RowParts.Of(data.Learn, data.Labels.Names.Count, options.Loop);
+        parts = RowParts.Of(data.Learn.Labels, data.Labels.Names.Count, options.Loop);
         RowNetwork = new(data.Plan, options, data.Labels.Names.Count);
         firstSlots = new int[data.Plan.Categories.Count];
         for (var i = 1; i < firstSlots.Length; i++)
@@ -55,7 +55,7 @@ internal sealed class RowTask : TrainingTask
     }
 
     private ClassificationScores Score(FeatureMatrix matrix, IReadOnlyList<int> rows, ComputeSite site) =>
-        ClassMetrics.Score([.. rows.Select(row => matrix.Labels[row])], data.Labels.Names.Count, (first, last) => Scores(matrix, [.. rows.Skip(first).Take(last - first)], site));
+        ClassMetrics.Score([.. rows.Select(row => matrix.Labels[row])], data.Labels.Names.Count, matrix.DenseCount + matrix.CategoryCount, (first, last) => Scores(matrix, [.. rows.Skip(first).Take(last - first)], site));
 
     private Tensor Scores(FeatureMatrix matrix, int[] rows, ComputeSite site)
     {

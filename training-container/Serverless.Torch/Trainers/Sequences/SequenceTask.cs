@@ -9,6 +9,7 @@ namespace Serverless.Torch.Trainers.Sequences;
 /// <summary>Learns the classes of texts.</summary>
 internal sealed class SequenceTask(LabelledTexts texts, SequenceRecipe recipe) : TrainingTask
 {
+    private const int MostWords = 256; // of a text, as a rule
     private readonly SequenceNetwork network = new(recipe);
 
     /// <summary>The network.</summary>
@@ -45,7 +46,7 @@ internal sealed class SequenceTask(LabelledTexts texts, SequenceRecipe recipe) :
     }
 
     private ClassificationScores Score(IReadOnlyList<int> rows, ComputeSite site) =>
-        ClassMetrics.Score([.. rows.Select(row => texts.Classes[row])], texts.Labels.Names.Count, (first, last) => Scores([.. rows.Skip(first).Take(last - first)], site));
+        ClassMetrics.Score([.. rows.Select(row => texts.Classes[row])], texts.Labels.Names.Count, MostWords, (first, last) => Scores([.. rows.Skip(first).Take(last - first)], site));
 
     private Tensor Scores(int[] rows, ComputeSite site)
     {

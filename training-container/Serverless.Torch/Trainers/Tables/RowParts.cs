@@ -1,4 +1,3 @@
-using Serverless.Training.Features;
 using Serverless.Training.Loops;
 using Serverless.Training.Splits;
 
@@ -9,9 +8,9 @@ namespace Serverless.Torch.Trainers.Tables;
 /// <param name="Validate">Rows; none when the run validates on none.</param>
 internal sealed record RowParts(IReadOnlyList<int> Learn, IReadOnlyList<int> Validate)
 {
-    public static RowParts Of(FeatureMatrix rows, int classes, LoopOptions options)
+    public static RowParts Of(IReadOnlyList<int> labels, int classes, LoopOptions options)
     {
-        var (learn, held) = StratifiedSplit.Split(rows.Labels, classes, options.Validation, new Random(options.Seed + 1));
+        var (learn, held) = StratifiedSplit.Split(labels, classes, options.Validation, new Random(options.Seed + 1));
         return new(learn, held);
     }
 }
