@@ -96,6 +96,9 @@ public static class Routes
     /// <summary>GET its studies, jobs and trials.</summary>
     public const string ExperimentRuns = "/api/v1/experiments/{name}/runs";
 
+    /// <summary>GET some of them side by side.</summary>
+    public const string ExperimentComparison = "/api/v1/experiments/{name}/comparison";
+
     /// <summary>GET the newest version of each model.</summary>
     public const string Models = "/api/v1/models";
 

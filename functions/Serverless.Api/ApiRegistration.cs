@@ -49,7 +49,7 @@ public static class ApiRegistration
             options.Nodes, host.GetService<EntraTokens>()));
         services.AddSingleton<OpenApiReply>().AddSingleton<KeyCatalogue>();
         services.AddSingleton<ContentIntake>().AddSingleton<ContentUploads>().AddSingleton<DatasetUploads>().AddSingleton<DatasetQueries>().AddSingleton<DatasetPreviews>();
-        services.AddSingleton<ExperimentQueries>().AddSingleton<ExperimentCommands>();
+        services.AddSingleton<ExperimentQueries>().AddSingleton<ExperimentCommands>().AddSingleton<ComparisonQuery>();
         services.AddSingleton<StudyQueries>().AddSingleton<StudyCommands>().AddSingleton<FindingQueries>();
         services.AddSingleton<JobQueries>().AddSingleton<JobCommands>().AddSingleton<JobNewsWait>().AddSingleton<JobLogs>().AddSingleton<JobMetricPoints>().AddSingleton<MetricCursors>().AddSingleton<JobFiles>();
         services.AddSingleton<ModelQueries>().AddSingleton<EndpointQueries>().AddSingleton<EndpointCommands>();

@@ -8,11 +8,11 @@ using Serverless.Contracts.Wire;
 
 namespace Serverless.Cli.Experiments;
 
-/// <summary><c>experiment list|show|set</c>.</summary>
+/// <summary><c>experiment list|show|compare|set</c>.</summary>
 internal static class ExperimentCommands
 {
     public static Command Make(CommandBuilder build) => CommandBuilder.Group(
-        "experiment", "Experiments: jobs and studies side by side. 'job run' and 'study run' take --experiment.", List(build), ExperimentShow.Make(build), Set(build));
+        "experiment", "Experiments: jobs and studies side by side. 'job run' and 'study run' take --experiment.", List(build), ExperimentShow.Make(build), ExperimentCompare.Make(build), Set(build));
 
     private static Command List(CommandBuilder build)
     {

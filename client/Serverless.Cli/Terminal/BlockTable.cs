@@ -12,7 +12,7 @@ internal sealed class BlockTable
     private readonly List<string?[]> rows = [];
 
     /// <summary>A table with these columns; a header that ends with <c>&gt;</c> is of a column of numbers.</summary>
-    public BlockTable(params string[] headers) => this.headers = headers;
+    public BlockTable(params string[] headers) => this.headers = [.. headers.Select(SafeText.Line)];
 
     /// <summary>A row; a missing value is shown as a dash.</summary>
     public void Row(params string?[] cells) => rows.Add([.. cells.Select(cell => string.IsNullOrEmpty(cell) ? null : SafeText.Line(cell))]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serverless.Client.Http;
 using Serverless.Contracts;
 using Serverless.Contracts.Experiments;
@@ -72,4 +73,23 @@ public sealed class ExperimentsClient
     /// <summary>Every run of an experiment, page after page.</summary>
     public IAsyncEnumerable<ExperimentRun> AllRunsAsync(string name, bool trials = false, RunKind? kind = null) =>
         Paging.AllAsync((page, cancel) => RunsAsync(name, trials, kind, page, cancel));
+
+    /// <summary>Runs side by side: parameters, metrics, inputs, outputs; what differs comes first. <see cref="ComparisonText"/> writes it as CSV or Markdown.</summary>
+    /// <param name="name">The experiment.</param>
+    /// <param name="request">Which runs, and in what; null: the newest 50, in everything.</param>
+    /// <param name="cancel">Breaks off.</param>
+    public Task<ExperimentComparison> CompareAsync(string name, ComparisonRequest? request = null, CancellationToken cancel = default)
+    {
+        request ??= new ComparisonRequest();
+        return connection.ReadAsync(ApiCall.Get(Routes.ExperimentComparison, [name], [
+            .. request.Jobs.Select(job => (ApiNames.Job, (string?)job)),
+            .. request.Studies.Select(study => (ApiNames.Study, (string?)study)),
+            (ApiNames.Top, request.Top?.ToString(CultureInfo.InvariantCulture)),
+            .. request.Metrics.Select(metric => (ApiNames.Metric, (string?)metric)),
+            (ApiNames.Sort, request.Sort),
+            (ApiNames.Differing, request.OnlyDifferent ? "true" : null),
+            (ApiNames.Trials, request.Trials ? "true" : null),
+            (ApiNames.Limit, request.Limit?.ToString(CultureInfo.InvariantCulture)),
+        ]), ContractsJson.Default.ExperimentComparison, cancel);
+    }
 }

@@ -26,6 +26,24 @@ public static class ApiNames
     /// <summary>Query of the runs of an experiment: whether the trials of its studies are listed too, <c>true</c> or <c>false</c> (default).</summary>
     public const string Trials = "trials";
 
+    /// <summary>Query of a comparison: a job's id; may be given several times.</summary>
+    public const string Job = "job";
+
+    /// <summary>Query of a comparison: a study's id or name; may be given several times.</summary>
+    public const string Study = "study";
+
+    /// <summary>Query of a comparison: how many of each study's best trials.</summary>
+    public const string Top = "top";
+
+    /// <summary>Query of a comparison: a metric, with <c>:last</c> (default), <c>:min</c>, <c>:max</c> or <c>:best</c>; may be given several times.</summary>
+    public const string Metric = "metric";
+
+    /// <summary>Query of a comparison: a metric, a parameter or a fact, with <c>:asc</c> or <c>:desc</c>.</summary>
+    public const string Sort = "sort";
+
+    /// <summary>Query of a comparison: <c>true</c> leaves out columns in which all runs are the same.</summary>
+    public const string Differing = "differing";
+
     /// <summary>Header of a change of an experiment: the <see cref="Experiments.ExperimentSummary.ETag"/> that it must still have.</summary>
     public const string IfMatch = "If-Match";
 

@@ -60,6 +60,7 @@ namespace Serverless.Contracts.Wire;
 [JsonSerializable(typeof(ExperimentSummary))]
 [JsonSerializable(typeof(Page<ExperimentSummary>), TypeInfoPropertyName = "ExperimentPage")]
 [JsonSerializable(typeof(ExperimentChange))]
+[JsonSerializable(typeof(ExperimentComparison))]
 [JsonSerializable(typeof(ExperimentNote))]
 [JsonSerializable(typeof(Page<ExperimentNote>), TypeInfoPropertyName = "ExperimentNotePage")]
 [JsonSerializable(typeof(ExperimentNoteRequest))]

@@ -8,21 +8,21 @@ using Serverless.Orchestrations.Experiments;
 namespace Serverless.Api.Experiments;
 
 /// <summary>Says something of experiments.</summary>
-internal sealed class ExperimentCommands(ExperimentChanges changes, ExperimentViews views)
+internal sealed class ExperimentCommands(ExperimentQueries experiments, ExperimentChanges changes, ExperimentViews views)
 {
     /// <summary>Changes description and tags of one.</summary>
     public async Task ChangeAsync(ApiCall call, CancellationToken cancel)
     {
-        var name = ExperimentQueries.Name(call);
+        var name = await experiments.RequireAsync(call, cancel);
         var change = await call.ReadAsync(ContractsJson.Default.ExperimentChange, cancel);
         await changes.ChangeAsync(name, change, call.Caller.Name, IfMatch(call.Http.Request), cancel);
-        await call.WriteAsync(await views.FindAsync(name, cancel) ?? throw ExperimentChanges.Missing(name), ContractsJson.Default.ExperimentSummary, cancel);
+        await call.WriteAsync(await views.FindAsync(name, cancel) ?? throw await views.MissingAsync(name, cancel), ContractsJson.Default.ExperimentSummary, cancel);
     }
 
     /// <summary>Adds a note to one.</summary>
     public async Task NoteAsync(ApiCall call, CancellationToken cancel)
     {
-        var (name, key) = (ExperimentQueries.Name(call), IdempotencyKey.Of(call.Http.Request));
+        var (name, key) = (await experiments.RequireAsync(call, cancel), IdempotencyKey.Of(call.Http.Request));
         var request = await call.ReadAsync(ContractsJson.Default.ExperimentNoteRequest, cancel);
         var note = await changes.NoteAsync(name, request, call.Caller.Name, key, cancel);
         await call.WriteAsync(ExperimentQueries.View(note), ContractsJson.Default.ExperimentNote, cancel, StatusCodes.Status201Created);

@@ -25,8 +25,8 @@ internal sealed class ExperimentQueries(ExperimentViews views, ExperimentSet exp
     /// <summary>One.</summary>
     public async Task GetAsync(ApiCall call, CancellationToken cancel)
     {
-        var name = Name(call);
-        await call.WriteAsync(await views.FindAsync(name, cancel) ?? throw ExperimentChanges.Missing(name), ContractsJson.Default.ExperimentSummary, cancel);
+        var name = await RequireAsync(call, cancel);
+        await call.WriteAsync(await views.FindAsync(name, cancel) ?? throw await views.MissingAsync(name, cancel), ContractsJson.Default.ExperimentSummary, cancel);
     }
 
     /// <summary>A page of one's runs.</summary>
@@ -54,15 +54,11 @@ internal sealed class ExperimentQueries(ExperimentViews views, ExperimentSet exp
     /// <summary>A note as the API shows it.</summary>
     public static ExperimentNote View(NoteRecord note) => new() { Id = note.Id, Text = note.Text, By = note.By, At = note.At };
 
-    /// <summary>The name that a path has, when it can be one.</summary>
-    /// <exception cref="ServerlessException"><c>not_found</c>.</exception>
-    public static string Name(ApiCall call) => NameRules.IsName(call["name"]) ? call["name"] : throw ExperimentChanges.Missing(call["name"]);
-
     /// <summary>The name of an experiment that is there.</summary>
     /// <exception cref="ServerlessException"><c>not_found</c>.</exception>
     public async Task<string> RequireAsync(ApiCall call, CancellationToken cancel)
     {
-        var name = Name(call);
-        return await experiments.FindAsync(name, cancel) is null ? throw ExperimentChanges.Missing(name) : name;
+        var name = call["name"];
+        return NameRules.IsName(name) && await experiments.FindAsync(name, cancel) is not null ? name : throw await views.MissingAsync(name, cancel);
     }
 }

@@ -57,5 +57,11 @@ internal static class ExperimentRoutes
             Replies = [RouteReply.Json<Page<ExperimentRun>>(200, "A page.")],
             Handler = Answer.By<ExperimentQueries>((experiments, call, cancel) => experiments.RunsAsync(call, cancel)),
         },
+        new()
+        {
+            Method = "GET", Template = Routes.ExperimentComparison, Name = "compareExperimentRuns", Access = RouteAccess.Read, Summary = "Runs side by side: parameters, metrics, inputs, outputs; what differs comes first.",
+            Parameters = ComparisonQuery.Parameters, Replies = [RouteReply.Json<ExperimentComparison>(200, "The table.")],
+            Handler = Answer.By<ComparisonQuery>((comparisons, call, cancel) => comparisons.CompareAsync(call, cancel)),
+        },
     ];
 }

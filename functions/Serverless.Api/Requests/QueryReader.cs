@@ -74,6 +74,19 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>All values of a parameter that may be given several times.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="most">Most values.</param>
+    /// <param name="maxLength">Most characters of each.</param>
+    public IReadOnlyList<string> All(string name, int most, int maxLength)
+    {
+        var values = query[name];
+        if (values.Count <= most && values.All(value => value is { Length: > 0 } && value.Length <= maxLength))
+            return [.. values.Select(value => value!)];
+        errors.Add(new FieldError("query." + name, $"'{name}' is given {values.Count} times, or is once empty or longer than {maxLength} characters.", $"Give it at most {most} times, with 1 to {maxLength} characters each."));
+        return [];
+    }
+
     /// <summary>A text that must be there.</summary>
     public string Required(string name)
     {

@@ -10,7 +10,7 @@ namespace Serverless.Orchestrations.Experiments;
 /// Says something of an experiment. Of people who do so at once nobody loses a word: tags are merged one by one, notes are only ever added, and a description that is replaced
 /// becomes a note first, under an id that two who replace the same one share.
 /// </summary>
-public sealed class ExperimentChanges(ExperimentSet experiments, NoteSet notes, IIdSource ids, TimeProvider clock)
+public sealed class ExperimentChanges(ExperimentSet experiments, ExperimentViews views, NoteSet notes, IIdSource ids, TimeProvider clock)
 {
     /// <summary>How often a change is tried again when others change the same experiment; each try reads anew.</summary>
     private const int Tries = 20;
@@ -29,7 +29,7 @@ public sealed class ExperimentChanges(ExperimentSet experiments, NoteSet notes, 
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             if (await experiments.ReadAsync(name, cancel) is not (var before, var eTag))
-                throw Missing(name);
+                throw await views.MissingAsync(name, cancel);
             var now = clock.GetUtcNow();
             var after = ExperimentLife.Change(before, change, now);
             if (ReferenceEquals(after, before))
@@ -54,7 +54,7 @@ public sealed class ExperimentChanges(ExperimentSet experiments, NoteSet notes, 
         if (ExperimentRules.Check(request) is { Count: > 0 } errors)
             throw Fail.Invalid(errors);
         if (await experiments.FindAsync(name, cancel) is null)
-            throw Missing(name);
+            throw await views.MissingAsync(name, cancel);
         var id = key is null ? ids.Next("note") : $"note/{name}/key/{key}";
         var note = new NoteRecord(id, name, request.Text, by, clock.GetUtcNow());
         if (await notes.CreateAsync(note, cancel))
@@ -64,8 +64,4 @@ public sealed class ExperimentChanges(ExperimentSet experiments, NoteSet notes, 
             ? there
             : throw Fail.Conflict($"The idempotency key {Shown.Quote(key ?? id)} was used for another note.", "Use a new key for a new note.");
     }
-
-    /// <summary>The failure of an experiment that is not there.</summary>
-    public static ServerlessException Missing(string name) => Fail.NotFound(
-        "experiment", Shown.Quote(name)[1..^1], "List the experiments to find its name; an experiment comes into being with its first job or study.");
 }

@@ -7,7 +7,7 @@ using Serverless.Core.Studies;
 namespace Serverless.Orchestrations.Experiments;
 
 /// <summary>Lists the runs of an experiment by the index of its members: first studies, then jobs, and last, when they are asked for, trials; each newest first.</summary>
-public sealed class ExperimentRuns(JobSet jobs, StudySet studies, TimeProvider clock)
+public sealed class ExperimentRuns(JobSet jobs, StudySet studies, StudyRuns studyRuns, TimeProvider clock)
 {
     private const char Mark = '~';
 
@@ -36,15 +36,15 @@ public sealed class ExperimentRuns(JobSet jobs, StudySet studies, TimeProvider c
 
     private async Task<(IEnumerable<ExperimentRun> Runs, string? Next)> PageAsync(string experiment, RunKind kind, int limit, string? after, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
         if (kind == RunKind.Study)
         {
             var (ofStudies, next) = await studies.QueryAsync(new Dictionary<string, string> { [StudySet.Experiment] = experiment }, null, limit, after, cancel);
-            return (ofStudies.Select(study => RunViews.View(study, now)), next);
+            return (await studyRuns.ViewAsync(ofStudies, cancel), next);
         }
 
         var field = kind == RunKind.Trial ? JobSet.TrialExperiment : JobSet.Experiment;
         var (ofJobs, nextJobs) = await jobs.QueryAsync(new Dictionary<string, string> { [field] = experiment }, null, limit, after, cancel);
+        var now = clock.GetUtcNow();
         return (ofJobs.Select(job => RunViews.View(job, now)), nextJobs);
     }
 

@@ -1,6 +1,8 @@
 using Serverless.Contracts.Experiments;
 using Serverless.Core.Experiments;
+using Serverless.Core.Failures;
 using Serverless.Core.Jobs;
+using Serverless.Core.Names;
 using Serverless.Core.Studies;
 
 namespace Serverless.Orchestrations.Experiments;
@@ -10,6 +12,9 @@ public sealed class ExperimentViews(ExperimentSet experiments, JobSet jobs, Stud
 {
     /// <summary>How many experiments of a page are looked at side by side: enough to hide the way there and back, few enough not to be throttled.</summary>
     private const int AtOnce = 8;
+
+    /// <summary>How many similar names an error says.</summary>
+    private const int MaxSimilar = 3;
 
     /// <summary>One; null when there is none.</summary>
     public async Task<ExperimentSummary?> FindAsync(string name, CancellationToken cancel) =>
@@ -27,6 +32,16 @@ public sealed class ExperimentViews(ExperimentSet experiments, JobSet jobs, Stud
         foreach (var some in records.Chunk(AtOnce))
             shown.AddRange((await Task.WhenAll(some.Select(record => FindAsync(record.Name, cancel)))).OfType<ExperimentSummary>());
         return (shown, next);
+    }
+
+    /// <summary>The failure of an experiment that is not there, with those that have the name as a part of theirs.</summary>
+    public async Task<ServerlessException> MissingAsync(string name, CancellationToken cancel)
+    {
+        var similar = name.Length is > 0 and <= NameRules.MaxLength && !name.Contains('\0')
+            ? (await experiments.QueryAsync(null, name, MaxSimilar, null, cancel)).Records.Select(record => Shown.Quote(record.Name)).ToList()
+            : [];
+        var cure = similar.Count > 0 ? $"Did you mean {string.Join(" or ", similar)}?" : "List the experiments to find its name; an experiment comes into being with its first job or study.";
+        return Fail.NotFound("experiment", Shown.Quote(name)[1..^1], cure);
     }
 
     private async Task<ExperimentSummary> ViewAsync(ExperimentRecord record, string eTag, CancellationToken cancel)

@@ -42,8 +42,11 @@ public static class RunViews
         };
     }
 
-    /// <summary>A study: the parameters and the values of its best trial.</summary>
-    public static ExperimentRun View(StudyRecord study, DateTimeOffset now)
+    /// <summary>A study: the parameters and the values of its best trial, and from that trial's job the data and the machine.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="bestJob">Its best trial's job; null: none, or it was not read.</param>
+    /// <param name="now">The time.</param>
+    public static ExperimentRun View(StudyRecord study, JobRecord? bestJob, DateTimeOffset now)
     {
         var best = study.Best.Count > 0 ? study.Best[0] : null;
         return new ExperimentRun
@@ -62,11 +65,12 @@ public static class RunViews
             Cost = study.Cost,
             Currency = study.Currency,
             Program = Program(study.Spec.Job.Program),
-            Image = study.Spec.Job.Program.Image,
+            Image = bestJob?.Machine?.Image ?? study.Spec.Job.Program.Image,
             GitCommit = study.Spec.Job.Program.GitCommit,
             Parameters = With(ArgumentReader.Read(study.Spec.Job.Arguments), best?.Parameters),
             Metrics = best is null ? new Dictionary<string, RunMetric>() : Values(study, best),
-            Inputs = Inputs(study.Spec.Job),
+            Machine = bestJob is null ? null : Machine(bestJob),
+            Inputs = Inputs(bestJob?.Spec ?? study.Spec.Job),
             Model = study.Model,
             Endpoint = study.Endpoint,
         };
