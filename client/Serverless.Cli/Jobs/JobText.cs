@@ -32,6 +32,7 @@ internal static class JobText
         facts.Add("program", ProgramText.Of(job.Spec));
         foreach (var input in job.Spec.Inputs)
             facts.Add("input", $"{input.Channel} = {input.Dataset}{(input.Path is { } path ? $":{path}" : "")}");
+        facts.Add("checkpoint", job.StartedFrom is not { } start ? null : start.WrittenBy is { } writer ? $"began with number {start.Sequence} of {writer}, {Words.Bytes(start.SizeBytes)}" : $"{start.JobId} has none to begin with");
         facts.Add("source", job.Source);
         facts.Add("created", $"{Words.Date(job.CreatedAt)}, {Time(job, clock)} in all{Started(job)}");
         facts.Add("attempt", $"{job.Attempt} of {job.Spec.Limits.MaxAttempts}{(job.ExitCode is { } code ? $", exit code {code}" : "")}");

@@ -53,6 +53,9 @@ public sealed record JobTicket
     /// <summary>The last committed checkpoint; empty when there is none.</summary>
     public required IReadOnlyList<TicketFile> Checkpoint { get; init; }
 
+    /// <summary>What the log shall say of the checkpoint that the program begins with; null: nothing.</summary>
+    public string? StartNote { get; init; }
+
     /// <summary>How metrics are read.</summary>
     public required IReadOnlyList<MetricSpec> Metrics { get; init; }
 

@@ -72,6 +72,9 @@ public sealed record Job
     /// <summary>The endpoint that took the model.</summary>
     public string? Endpoint { get; init; }
 
+    /// <summary>The checkpoint of another job that it began with; null: none was asked for, or it is not admitted yet.</summary>
+    public JobStart? StartedFrom { get; init; }
+
     /// <summary>Inputs that were already on the node, and inputs that had to be copied, in bytes.</summary>
     public StagingReport? Staging { get; init; }
 }

@@ -27,6 +27,12 @@ public sealed record JobSpec
     /// <summary>How metrics are read from the program's output and event files. None by pattern: the line <c>name = number</c> is read. None by tag: all scalars of the TensorBoard folder are.</summary>
     public IReadOnlyList<MetricSpec> Metrics { get; set; } = [];
 
+    /// <summary>
+    /// The id of a job whose newest whole checkpoint the program finds in its checkpoint folder when it first starts, as if it went on from there; of one that committed none what that job began
+    /// with. Which one that is, is decided when this job is admitted. Null: the folder is empty. A job that has no checkpoint either way is no error: the program starts anew, and its log says so.
+    /// </summary>
+    public string? CheckpointFrom { get; init; }
+
     /// <summary>What it runs on.</summary>
     public ResourceSpec Resources { get; set; } = new();
 

@@ -27,7 +27,8 @@ internal sealed class TicketWriter(IArtifactStore store, DatasetSet datasets, Jo
             inputs.Add(new TicketInput(input.Channel, input.Path ?? $"inputs/{input.Channel}", await AddressesAsync(version.Files, Content, cancel)));
         }
 
-        var checkpoint = job.Checkpoint;
+        // An attempt goes on from the job's own newest checkpoint; before there is one, from that of the job that it was told to begin with.
+        var (owner, checkpoint) = job.Checkpoint is { } own ? (job.Id, own) : (job.Origin?.Owner ?? job.Id, job.Origin?.Checkpoint);
         var (variables, secretValues) = await secrets.ResolveAsync(spec.Environment, cancel);
         return new JobTicket
         {
@@ -48,7 +49,8 @@ internal sealed class TicketWriter(IArtifactStore store, DatasetSet datasets, Jo
             Code = await AddressesAsync(spec.Program.Code, Content, cancel),
             Checkpoint = checkpoint is null
                 ? []
-                : await AddressesAsync(checkpoint.Files, file => ArtifactPaths.CheckpointContent(job.Id, checkpoint.Epoch, file.Sha256), cancel),
+                : await AddressesAsync(checkpoint.Files, file => ArtifactPaths.CheckpointContent(owner, checkpoint.Epoch, file.Sha256), cancel),
+            StartNote = job.Checkpoint is null ? job.Origin?.Words() : null,
             Metrics = spec.Metrics,
             Limits = spec.Limits,
         };

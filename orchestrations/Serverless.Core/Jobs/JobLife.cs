@@ -18,8 +18,9 @@ public static class JobLife
     /// <param name="resolved">What was asked for, with data sets resolved to versions.</param>
     /// <param name="placement">The machine that was chosen for it.</param>
     /// <param name="now">The time.</param>
-    public static JobRecord Admit(JobRecord job, JobSpec resolved, JobPlacement? placement, DateTimeOffset now) =>
-        job.Status != JobStatus.Pending ? job : job with { Spec = resolved, Placement = placement, Status = JobStatus.Queued, QueuedAt = now };
+    /// <param name="origin">The checkpoint that it begins with; null: none was asked for.</param>
+    public static JobRecord Admit(JobRecord job, JobSpec resolved, JobPlacement? placement, DateTimeOffset now, JobOrigin? origin = null) =>
+        job.Status != JobStatus.Pending ? job : job with { Spec = resolved, Placement = placement, Origin = origin, Status = JobStatus.Queued, QueuedAt = now };
 
     /// <summary>An agent takes the job: the epoch rises, and every earlier claim is over. An attempt that begins without a checkpoint begins without metrics: a gate must not pass on what a lost attempt reported.</summary>
     /// <param name="job">The job.</param>

@@ -113,6 +113,9 @@ public sealed record JobRecord
     /// <summary>The last committed checkpoint.</summary>
     public JobCheckpoint? Checkpoint { get; init; }
 
+    /// <summary>The checkpoint of another job that its first attempt begins with; null: none was asked for.</summary>
+    public JobOrigin? Origin { get; init; }
+
     /// <summary>The attempt whose files are the job's result; set once, when it has ended well.</summary>
     public int? PublishedEpoch { get; init; }
 

@@ -32,6 +32,7 @@ public static class JobViews
         Model = job.Model,
         Endpoint = job.Endpoint,
         Staging = job.Staging,
+        StartedFrom = job.Origin?.View(),
     };
 
     private static IReadOnlyList<string> Tail(JobRecord job) => job.Exit is { LogTail.Count: > 0 } exit ? exit.LogTail : job.LogTail ?? [];

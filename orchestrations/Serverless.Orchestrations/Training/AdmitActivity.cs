@@ -32,9 +32,10 @@ internal sealed class AdmitActivity(JobSet jobs, JobAdmission admission, Monthly
         try
         {
             var resolved = await admission.ResolveAsync(job.Spec, cancel);
+            var origin = await admission.OriginAsync(resolved, cancel);
             var placement = await admission.PlaceAsync(job, cancel);
             await budget.ReserveAsync(job, placement, cancel);
-            await jobs.UpdateAsync(job.Id, now => JobLife.Admit(now, resolved, placement, clock.GetUtcNow()), cancel);
+            await jobs.UpdateAsync(job.Id, now => JobLife.Admit(now, resolved, placement, clock.GetUtcNow(), origin), cancel);
         }
         catch (ServerlessException e) when (e.Code is ProblemCodes.Invalid or ProblemCodes.NotFound or ProblemCodes.Conflict or ProblemCodes.NoQuota or ProblemCodes.NoCapacity or ProblemCodes.OverBudget && !e.Retryable)
         {

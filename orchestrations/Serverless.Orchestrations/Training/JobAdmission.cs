@@ -11,12 +11,19 @@ using Serverless.Orchestrations.Placement;
 namespace Serverless.Orchestrations.Training;
 
 /// <summary>Finds what a job asks for.</summary>
-internal sealed class JobAdmission(DatasetLookup datasets, JobPlacing placing, PoolTable pools, JobSecrets secrets)
+internal sealed class JobAdmission(JobSet jobs, DatasetLookup datasets, JobPlacing placing, PoolTable pools, JobSecrets secrets)
 {
     /// <summary>The machine of a job: the one that was chosen when it was submitted, if its pool is still there; else it is chosen now.</summary>
     /// <exception cref="ServerlessException">As <see cref="JobPlacing.PlaceAsync"/> throws.</exception>
     public async Task<JobPlacement> PlaceAsync(JobRecord job, CancellationToken cancel) =>
         job.Placement is { } chosen && pools.Find(chosen.Pool) is not null ? chosen : await placing.PlaceAsync(job.Spec, cancel);
+
+    /// <summary>The checkpoint that a job begins with; null when it asks for none.</summary>
+    /// <exception cref="ServerlessException"><c>not_found</c> when the job that it names is not there.</exception>
+    public async Task<JobOrigin?> OriginAsync(JobSpec spec, CancellationToken cancel) =>
+        spec.CheckpointFrom is not { } from ? null
+        : await jobs.FindAsync(from, cancel) is { } named ? JobOrigin.Of(named)
+        : throw Fail.NotFound("job", from, "Name the job whose checkpoint this one is to begin with ('serverless job list'), or leave 'checkpointFrom' out.");
 
     /// <summary>The job with its data sets resolved to versions.</summary>
     /// <exception cref="ServerlessException"><c>invalid_input</c> with everything that is missing or wrong, at once.</exception>

@@ -302,6 +302,32 @@ public sealed class AgentProtocolTests
         Assert.Equal("weights", await nobody.GetStringAsync(start.Address.Url, Cancel));
     }
 
+    /// <summary>Its first attempt finds the other job's files, and once it has a checkpoint of its own the next finds that.</summary>
+    [Fact]
+    public async Task Checkpoint_OfAnotherJob_IsGivenUntilThereIsAnOwn()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var node = await host.NodeAsync();
+        var bytes = "weights"u8.ToArray();
+        var file = new ContentFile("w.bin", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), bytes.Length);
+        await host.Artifacts.PutAsync(ArtifactPaths.CheckpointContent("job-0", 3, file.Sha256), new MemoryStream(bytes), PutOptions.Overwrite, Cancel);
+        var own = file with { Path = "own.bin" };
+        var origin = new JobOrigin("job-9", "job-0", new JobCheckpoint(3, 7, [file], default));
+        await QueueAsync(host, "job-1", job => job with { Origin = origin });
+
+        var first = await ClaimAsync(node);
+        Assert.Equal(file, Assert.Single(first.Checkpoint).File);
+        Assert.Contains("job 'job-0'", first.StartNote, StringComparison.Ordinal);
+        using var nobody = host.WithKey(null);
+        Assert.Equal("weights", await nobody.GetStringAsync(first.Checkpoint[0].Address.Url, Cancel));
+
+        var now = TimeProvider.System.GetUtcNow();
+        await host.Jobs.UpdateAsync("job-1", job => JobLife.Requeue(job with { Checkpoint = new JobCheckpoint(1, 1, [own], now) }, JobReason.NodeLost, "lost", now), Cancel);
+        await host.Doorbell.RingAsync(Queues.Pool("local"), "job-1", RingOptions.Plain, Cancel);
+        var again = await ClaimAsync(node);
+        Assert.Equal((own, null), (Assert.Single(again.Checkpoint).File, again.StartNote));
+    }
+
     [Fact]
     public async Task Upload_AddressOfAnAttemptThatIsOver_WritesNothing()
     {

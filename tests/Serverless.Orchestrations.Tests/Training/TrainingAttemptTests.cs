@@ -26,6 +26,31 @@ public sealed class TrainingAttemptTests
     }
 
     [Fact]
+    public async Task Training_FromAnotherJobsCheckpoint_ThatOneIsRecordedAtAdmission()
+    {
+        await using var bench = new Bench();
+        await bench.LandAsync();
+        var named = await bench.SubmitAsync(Some.Spec());
+        await bench.EndOfAsync(named.Id, bench.Agent());
+        var without = await bench.EndOfAsync((await bench.SubmitAsync(Some.Spec() with { CheckpointFrom = named.Id })).Id, bench.Agent());
+        var checkpoint = new JobCheckpoint(1, 4, [new("w.bin", new string('a', 64), 5)], Some.Start);
+        await bench.Jobs.UpdateAsync(named.Id, job => job with { Checkpoint = checkpoint }, Cancel);
+
+        var heir = await bench.EndOfAsync((await bench.SubmitAsync(Some.Spec() with { CheckpointFrom = named.Id })).Id, bench.Agent());
+        var heirs = await bench.EndOfAsync((await bench.SubmitAsync(Some.Spec() with { CheckpointFrom = heir.Id })).Id, bench.Agent());
+        var lost = await bench.EndOfAsync((await bench.SubmitAsync(Some.Spec() with { CheckpointFrom = "job-none" })).Id, bench.Agent());
+
+        Assert.Equal(new JobOrigin(named.Id, null, null), without.Origin);
+        Assert.Contains("starts anew", without.Origin!.Words(), StringComparison.Ordinal);
+        Assert.Equal((named.Id, named.Id, 4), (heir.Origin!.JobId, heir.Origin.Owner, heir.Origin.Checkpoint!.Sequence));
+        Assert.Equal(new JobStart(named.Id) { WrittenBy = named.Id, Attempt = 1, Sequence = 4, CommittedAt = Some.Start, Files = 1, SizeBytes = 5 }, JobViews.View(heir, Some.Start).StartedFrom);
+        Assert.Equal((heir.Id, named.Id, 4), (heirs.Origin!.JobId, heirs.Origin.Owner, heirs.Origin.Checkpoint!.Sequence));
+        Assert.Equal((JobStatus.Failed, JobReason.NotAdmitted), (lost.Status, lost.Reason));
+        Assert.Contains("job-none", lost.Message, StringComparison.Ordinal);
+        Assert.Equal("job.checkpointFrom", Assert.Single(Core.Jobs.Validation.JobValidation.Check(Some.Spec() with { CheckpointFrom = "../job" }, "job")).Path);
+    }
+
+    [Fact]
     public async Task Training_LeaseLostEveryTime_IsTriedAsOftenAsAllowedAndNodesAreEnded()
     {
         await using var bench = new Bench();

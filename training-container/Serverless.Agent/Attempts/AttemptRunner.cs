@@ -63,6 +63,8 @@ internal sealed class AttemptRunner(AgentOptions options, HostConnection host, C
         }
 
         using var spool = new LogSpool(folder.Log, options.LogBytes);
+        if (ticket.StartNote is { } words)
+            spool.Note(words);
         var shipment = new LogShipment(spool, calls, batch, clock);
         var staged = await StageAsync(ticket, lease, calls, folder, spool, shipment, order.Token);
         if (staged is null)

@@ -22,6 +22,8 @@ public static class JobValidation
         ProgramRules.Check(spec.Program, spec.Arguments, spec.Environment, errors);
         InputRules.Check(spec.Inputs, spec.Program.Image is not null, inTrigger, errors);
         MetricRules.Check(spec.Metrics, errors);
+        if (spec.CheckpointFrom is { } from)
+            errors.AddRange(NameRules.Check(from, errors.At("checkpointFrom"), "job"));
         ResourceRules.Check(spec.Resources, errors);
         Limits(spec.Limits, errors);
         if (spec.Model is { } model)
