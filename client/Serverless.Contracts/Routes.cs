@@ -84,6 +84,9 @@ public static class Routes
     /// <summary>POST: change the limits of a study that runs.</summary>
     public const string StudyResize = "/api/v1/studies/{id}/resize";
 
+    /// <summary>POST: a study that has ended goes on with all its trials.</summary>
+    public const string StudyResume = "/api/v1/studies/{id}/resume";
+
     /// <summary>GET experiments.</summary>
     public const string Experiments = "/api/v1/experiments";
 

@@ -76,6 +76,9 @@ public static class OrchestrationsRegistration
         services.TryAddSingleton<StudyOptions>();
         services.AddSingleton<StudySubmission>().AddSingleton<StudyChanges>().AddSingleton<StudyEnding>().AddSingleton<StudyLook>();
         services.AddSingleton<SearchArchive>().AddSingleton<SearchShelf>().AddSingleton<WarmStart>().AddSingleton<TrialJobs>().AddSingleton<TrialReports>();
+        services.AddSingleton(provider => new StudyResuming(
+            provider.GetRequiredService<StudySet>(), provider.GetRequiredService<JobSet>(), provider.GetRequiredService<SearchArchive>(),
+            provider.GetRequiredService<StudySubmission>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new StudyTrials(provider.GetRequiredService<SearchArchive>()));
         services.AddSingleton(provider => new StudyFindings(provider.GetRequiredService<SearchArchive>()));
         services.AddSingleton(provider => new StudySweep(

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Serverless.Cli.Jobs;
 using Serverless.Cli.Shell;
 using Serverless.Cli.Terminal;
 using Serverless.Contracts.Studies;
@@ -8,12 +7,12 @@ using Serverless.Contracts.Wire;
 
 namespace Serverless.Cli.Studies;
 
-/// <summary><c>study run|init|schema|list|show|trials|best|resize|stop</c>.</summary>
+/// <summary><c>study run|init|schema|list|show|trials|best|resize|resume|stop</c>.</summary>
 internal static class StudyCommands
 {
     public static Command Make(CommandBuilder build) => CommandBuilder.Group(
         "study", "Studies: search for the best parameters of a job.",
-        StudyRun.Make(build), StudyInit.Make(build), StudySchemaCommand.Make(build), List(build), Show(build), Trials(build), Best(build), Resize(build), Stop(build));
+        StudyRun.Make(build), StudyInit.Make(build), StudySchemaCommand.Make(build), List(build), Show(build), Trials(build), Best(build), StudyLimitCommands.Resize(build), StudyLimitCommands.Resume(build), Stop(build));
 
     private static Argument<string> Id() => CommandBuilder.Argument("ID", "The study.");
 
@@ -82,29 +81,6 @@ internal static class StudyCommands
         });
     }
 
-    private static Command Resize(CommandBuilder build)
-    {
-        var id = Id();
-        var trials = CommonOptions.Ranged("--trials", "N", "Trials in all, 1 to 100000.", 1, 100_000);
-        var parallel = CommonOptions.Ranged("--parallel", "N", "Trials at once, 1 to 1000.", 1, 1_000);
-        var failures = CommonOptions.Ranged("--failures", "N", "Failed trials after which it gives up.", 1, 100_000);
-        var maxCost = CommandBuilder.Option("--max-cost", "AMOUNT", "The most that the study may cost.");
-        return build.Make("resize", "Change the limits of a study that runs; what is left out stays.", [id, trials, parallel, failures, maxCost], async run =>
-        {
-            var resize = new StudyResize
-            {
-                Trials = run.Get(trials),
-                Parallelism = run.Get(parallel),
-                Failures = run.Get(failures),
-                MaxCost = run.Get(maxCost) is { } amount ? Amount(amount) : null,
-            };
-            if (resize == new StudyResize())
-                throw CliException.Usage("Nothing is to be changed.", "Give --trials, --parallel, --failures or --max-cost.");
-            StudyText.Write(run.Output, await run.Client.Studies.ResizeAsync(run.Get(id), resize, run.Cancel), run.Io.Clock);
-            return ExitCode.Ok;
-        });
-    }
-
     private static Command Stop(CommandBuilder build)
     {
         var id = Id();
@@ -117,17 +93,5 @@ internal static class StudyCommands
             StudyText.Write(run.Output, study, run.Io.Clock);
             return ExitCode.Ok;
         });
-    }
-
-    private static decimal Amount(string text)
-    {
-        try
-        {
-            return JobTexts.Amount(text);
-        }
-        catch (FormatException e)
-        {
-            throw CliException.Usage($"--max-cost {SafeText.Quote(text)} cannot be read.", e.Message);
-        }
     }
 }

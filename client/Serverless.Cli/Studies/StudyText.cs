@@ -39,6 +39,10 @@ internal static class StudyText
     /// <summary>A trial's parameters.</summary>
     public static string Parameters(StudyTrial trial) => string.Join(' ', trial.Parameters.Select(pair => $"{pair.Key}={pair.Value}"));
 
+    /// <summary>How long it ran: all its runs, without the times between them.</summary>
+    public static TimeSpan Elapsed(Study study, DateTimeOffset now) =>
+        TimeSpan.FromSeconds(study.EarlierSeconds) + ((study.EndedAt ?? now) - (study.ResumedAt ?? study.CreatedAt));
+
     /// <summary>All of it, as data.</summary>
     public static void Write(Output output, Study study, TimeProvider clock)
     {
@@ -58,7 +62,8 @@ internal static class StudyText
         facts.Add("program", ProgramText.Of(study.Spec.Job));
         facts.Add("search", $"{study.Spec.Sampler.Name}{(study.Spec.Pruner.Name == "none" ? "" : $", pruned by {study.Spec.Pruner.Name}")}, {study.Spec.Space.Parameters.Count} parameters");
         facts.Add("trials", string.Create(CultureInfo.InvariantCulture, $"{Counts(study)}; {study.Spec.Limits.Parallelism} at once"));
-        facts.Add("created", $"{Words.Date(study.CreatedAt)}, {Words.Time((study.EndedAt ?? clock.GetUtcNow()) - study.CreatedAt)} in all");
+        facts.Add("created", $"{Words.Date(study.CreatedAt)}, {Words.Time(Elapsed(study, clock.GetUtcNow()))} in all");
+        facts.Add("resumed", study.ResumedAt is { } at ? string.Create(CultureInfo.InvariantCulture, $"{Words.Date(at)}, run {study.Run}") : null);
         facts.Add("cost", $"{Words.Money(study.Cost, study.Currency)}{(study.Spec.Limits.MaxCost is { } most ? $" of at most {Words.Money(most, study.Currency)}" : "")}");
         foreach (var best in study.Best.Take(10))
             facts.Add("best", $"#{best.Number}  {Values(study, best)}  {Parameters(best)}  {best.JobId}");

@@ -59,6 +59,18 @@ public sealed class StudiesClient
     public Task<Study> ResizeAsync(string id, StudyResize resize, CancellationToken cancel = default) =>
         connection.ReadAsync(new ApiCall(HttpMethod.Post, Routes.Fill(Routes.StudyResize, id)) { Body = Bodies.Json(resize, ContractsJson.Default.StudyResize), MayRepeat = true }, ContractsJson.Default.Study, cancel);
 
+    /// <summary>Lets a study that has ended go on with all its trials; those that its end broke off run again. It is sent with a key, so that sending it again after a broken connection resumes once.</summary>
+    /// <param name="id">The study.</param>
+    /// <param name="resume">New limits, where those that it reached are to be raised; null: as they are.</param>
+    /// <param name="cancel">Breaks off; the study may have been resumed.</param>
+    public Task<Study> ResumeAsync(string id, StudyResume? resume = null, CancellationToken cancel = default) =>
+        connection.ReadAsync(new ApiCall(HttpMethod.Post, Routes.Fill(Routes.StudyResume, id))
+        {
+            Body = Bodies.Json(resume ?? new StudyResume(), ContractsJson.Default.StudyResume),
+            Header = (ApiNames.IdempotencyKey, Guid.NewGuid().ToString("N")),
+            MayRepeat = true,
+        }, ContractsJson.Default.Study, cancel);
+
     /// <summary>The study each time that a trial of it has started or ended, first as it is now, last when it has ended.</summary>
     public async IAsyncEnumerable<Study> WatchAsync(string id, [EnumeratorCancellation] CancellationToken cancel = default)
     {

@@ -39,7 +39,16 @@ public sealed record Study
     /// <summary>When it was recorded.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it ended for good.</summary>
+    /// <summary>Which run of it this is: 1, and one more each time that it was resumed.</summary>
+    public int Run { get; set; } = 1;
+
+    /// <summary>When it was resumed last.</summary>
+    public DateTimeOffset? ResumedAt { get; init; }
+
+    /// <summary>The seconds that its runs before this one took.</summary>
+    public double EarlierSeconds { get; init; }
+
+    /// <summary>When it ended; null also after it was resumed.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>The model version that its best trial made, as <c>name@version</c>.</summary>

@@ -57,6 +57,7 @@ namespace Serverless.Contracts.Wire;
 [JsonSerializable(typeof(Page<Study>), TypeInfoPropertyName = "StudyPage")]
 [JsonSerializable(typeof(Page<StudyTrial>), TypeInfoPropertyName = "StudyTrialPage")]
 [JsonSerializable(typeof(StudyResize))]
+[JsonSerializable(typeof(StudyResume))]
 [JsonSerializable(typeof(ExperimentSummary))]
 [JsonSerializable(typeof(Page<ExperimentSummary>), TypeInfoPropertyName = "ExperimentPage")]
 [JsonSerializable(typeof(ExperimentChange))]

@@ -8,7 +8,7 @@ using Serverless.Orchestrations.Studies;
 namespace Serverless.Api.Studies;
 
 /// <summary>Makes, changes and stops studies.</summary>
-internal sealed class StudyCommands(StudySubmission submission, StudyChanges changes)
+internal sealed class StudyCommands(StudySubmission submission, StudyChanges changes, StudyResuming resuming)
 {
     /// <summary>Where studies that come over the API say that they came from.</summary>
     private const string Source = "api";
@@ -32,6 +32,14 @@ internal sealed class StudyCommands(StudySubmission submission, StudyChanges cha
     {
         var resize = await call.ReadAsync(ContractsJson.Default.StudyResize, cancel);
         await WriteAsync(call, await changes.ResizeAsync(StudyQueries.Id(call), resize, cancel), StatusCodes.Status200OK, cancel);
+    }
+
+    /// <summary>Lets one that has ended go on.</summary>
+    public async Task ResumeAsync(ApiCall call, CancellationToken cancel)
+    {
+        var key = IdempotencyKey.Of(call.Http.Request);
+        var resume = await call.ReadAsync(ContractsJson.Default.StudyResume, cancel);
+        await WriteAsync(call, await resuming.ResumeAsync(StudyQueries.Id(call), resume, key, cancel), StatusCodes.Status200OK, cancel);
     }
 
     private static Task WriteAsync(ApiCall call, StudyRecord study, int status, CancellationToken cancel) =>

@@ -55,5 +55,12 @@ internal static class StudyRoutes
             Body = RouteBody.Json<StudyResize>(), MaxBodyBytes = RouteLimits.SmallBytes, Replies = [RouteReply.Json<Study>(200, "The study.")],
             Handler = Answer.By<StudyCommands>((studies, call, cancel) => studies.ResizeAsync(call, cancel)),
         },
+        new()
+        {
+            Method = "POST", Template = Routes.StudyResume, Name = "resumeStudy", Access = RouteAccess.Submit, Summary = "Lets a study that has ended go on with all its trials, with new limits.",
+            Parameters = [new(ApiNames.IdempotencyKey, "string", "The same key resumes once, however often it is sent.", "header")],
+            Body = RouteBody.Json<StudyResume>(), MaxBodyBytes = RouteLimits.SmallBytes, Replies = [RouteReply.Json<Study>(200, "The study, which runs.")],
+            Handler = Answer.By<StudyCommands>((studies, call, cancel) => studies.ResumeAsync(call, cancel)),
+        },
     ];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Serverless.Contracts.Studies;
 
@@ -23,6 +24,18 @@ public sealed record StudyRecord
 
     /// <summary>Where chance begins.</summary>
     public required long Seed { get; init; }
+
+    /// <summary>Which run of it this is: 1, and one more each time that it is resumed after its end. Each has a workflow of its own.</summary>
+    public int Run { get; set; } = 1;
+
+    /// <summary>When this run began; null: with the study.</summary>
+    public DateTimeOffset? ResumedAt { get; init; }
+
+    /// <summary>The seconds that its runs before this one took.</summary>
+    public double EarlierSeconds { get; init; }
+
+    /// <summary>The key of the request by which this run began.</summary>
+    public string? ResumeKey { get; init; }
 
     /// <summary>Where it stands.</summary>
     public StudyStatus Status { get; set; } = StudyStatus.Running;
@@ -78,7 +91,14 @@ public sealed record StudyRecord
     /// <summary>The W3C <c>traceparent</c> that it belongs to; null when nobody traced it.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>Whether it has ended for good.</summary>
+    /// <summary>Whether it has ended, unless somebody resumes it.</summary>
     [JsonIgnore]
     public bool Ended => Status is StudyStatus.Succeeded or StudyStatus.Failed or StudyStatus.Stopped;
+
+    /// <summary>The instance of the workflow that drives this run.</summary>
+    [JsonIgnore]
+    public string Workflow => Run == 1 ? Id : string.Create(CultureInfo.InvariantCulture, $"{Id}-r{Run}");
+
+    /// <summary>How long it ran: all its runs, without the times between them.</summary>
+    public TimeSpan Elapsed(DateTimeOffset now) => TimeSpan.FromSeconds(EarlierSeconds) + ((EndedAt ?? now) - (ResumedAt ?? CreatedAt));
 }

@@ -30,10 +30,10 @@ public sealed class JobNews(IWorkflowClient workflows, IDoorbell? doorbell = nul
     internal Task TellAsync(JobRecord job, string what, CancellationToken cancel) => TellAsync(job.Id, job.Epoch, what, cancel);
 
     /// <summary>Lets a study be looked at. Its workflow waits for the same event as a job's.</summary>
-    /// <param name="study">The study.</param>
+    /// <param name="workflow">The instance that drives the study.</param>
     /// <param name="what">The reason, at most 40 characters without a slash.</param>
     /// <param name="cancel">Breaks off.</param>
-    internal Task TellStudyAsync(string study, string what, CancellationToken cancel) => TellAsync(study, 0, what, cancel);
+    internal Task TellStudyAsync(string workflow, string what, CancellationToken cancel) => TellAsync(workflow, 0, what, cancel);
 
     private async Task TellAsync(string workflow, int epoch, string what, CancellationToken cancel)
     {

@@ -39,7 +39,7 @@ internal sealed class PublishActivity(StudySet studies, JobSet jobs, ModelTaking
     {
         var deployment = new Deployment
         {
-            Id = $"deployment-{study.Id[(study.Id.IndexOf('-', StringComparison.Ordinal) + 1)..]}",
+            Id = $"deployment-{study.Workflow[(study.Id.IndexOf('-', StringComparison.Ordinal) + 1)..]}",
             Endpoint = endpoint,
             Model = model,
             Status = DeploymentStatus.Running,

@@ -20,14 +20,14 @@ public sealed class StudyChanges(StudySet studies, JobNews news)
         var study = await ChangeAsync(id, study => StudyLife.Resize(study, Check(Limits(study.Spec.Limits, resize))), "resized", cancel);
         return study.Status == StudyStatus.Running
             ? study
-            : throw Fail.Conflict($"The study '{id}' starts no trials any more: it is {study.Status.ToString().ToLowerInvariant()}.", "Submit a new study with 'warmStart' to go on from it.");
+            : throw Fail.Conflict($"The study '{id}' starts no trials any more: it is {study.Status.ToString().ToLowerInvariant()}.", study.Ended ? $"Resume it with new limits: 'serverless study resume {id} --trials N'." : "Wait until it has ended, then resume it with new limits.");
     }
 
     private async Task<StudyRecord> ChangeAsync(string id, Func<StudyRecord, StudyRecord> rule, string what, CancellationToken cancel)
     {
         var after = await studies.UpdateAsync(id, rule, cancel) ?? throw Fail.NotFound("study", id, "List the studies to find its id.");
         if (!after.Ended)
-            await news.TellStudyAsync(id, what, cancel);
+            await news.TellStudyAsync(after.Workflow, what, cancel);
         return after;
     }
 

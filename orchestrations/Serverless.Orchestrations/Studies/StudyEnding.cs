@@ -12,8 +12,8 @@ internal sealed class StudyEnding(StudySet studies, JobSet jobs, JobStopping sto
     /// <summary>Ends one. One that has ended stays as it is.</summary>
     public async Task EndAsync(StudyEnd end, CancellationToken cancel)
     {
-        var after = await studies.UpdateAsync(end.StudyId, study => Ended(study, end), cancel);
-        if (after is null)
+        var after = await studies.UpdateAsync(end.StudyId, study => study.Run == end.Run ? Ended(study, end) : study, cancel);
+        if (after is null || after.Run != end.Run)
             return;
         foreach (var run in after.Running)
         {

@@ -48,7 +48,7 @@ public sealed class StudySubmission(StudySet studies, ExperimentSet experiments,
     internal async Task StartAsync(StudyRecord study, CancellationToken cancel)
     {
         if (!study.Ended)
-            await workflows.StartAsync(StudyNames.Workflow, study.Id, new StudyInput(study.Id) { TraceParent = study.TraceParent }, cancel);
+            await workflows.StartAsync(StudyNames.Workflow, study.Workflow, new StudyInput(study.Id) { Run = study.Run, TraceParent = study.TraceParent }, cancel);
     }
 
     private async Task<StudyRecord> RecordAsync(StudyRecord draft, CancellationToken cancel)

@@ -39,7 +39,7 @@ internal sealed class StudyTurn(StudyRecord study, Search search, IReadOnlyList<
             running[fact.Run.Number] = fact.Run;
             foreach (var report in fact.Reports)
                 Apply(report);
-            if (fact.Job is not { } job || TrialNews.Of(fact.Run, job, study.CreatedAt, now) is not { } end)
+            if (fact.Job is not { } job || TrialNews.Of(fact.Run, job, now - study.Elapsed(now), now) is not { } end)
                 continue;
             Apply(end);
             running.Remove(fact.Run.Number);
@@ -74,7 +74,7 @@ internal sealed class StudyTurn(StudyRecord study, Search search, IReadOnlyList<
             Apply(new LimitsChanged(limits));
         if (study.StopRequested && search.Stopped != StopReason.Requested)
             Apply(new StopRequested());
-        var elapsed = now - study.CreatedAt;
+        var elapsed = study.Elapsed(now);
         if (elapsed >= limits.MaxElapsed || cost >= limits.MaxCost)
         {
             if (search.Stopped is not (StopReason.Time or StopReason.Cost))

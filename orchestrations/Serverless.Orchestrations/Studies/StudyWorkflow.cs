@@ -68,5 +68,5 @@ internal sealed class StudyWorkflow : IWorkflow<StudyInput, Nothing>
     private static StudyStep Step(StudyInput input) => new(input.StudyId) { TraceParent = input.TraceParent };
 
     private static StudyEnd End(StudyInput input, string? failure, string? cure, string? endpoint) =>
-        new(input.StudyId, failure, cure, endpoint) { TraceParent = input.TraceParent };
+        new(input.StudyId, failure, cure, endpoint) { Run = input.Run, TraceParent = input.TraceParent };
 }

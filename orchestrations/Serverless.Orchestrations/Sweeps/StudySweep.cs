@@ -20,13 +20,13 @@ public sealed class StudySweep
     {
         await foreach (var study in studies.AllAsync(new Dictionary<string, string> { ["active"] = "yes" }, cancel))
         {
-            var workflow = await workflows.FindAsync(study.Id, cancel);
+            var workflow = await workflows.FindAsync(study.Workflow, cancel);
             if (workflow is null)
                 await submission.StartAsync(study, cancel);
             else if (workflow.Status != WorkflowStatus.Running)
-                await ending.EndAsync(new StudyEnd(study.Id, Words(workflow), workflow.Failure?.Cure, null), cancel);
+                await ending.EndAsync(new StudyEnd(study.Id, Words(workflow), workflow.Failure?.Cure, null) { Run = study.Run }, cancel);
             else if (workflow.Failure is { } parked && study.StopRequested)
-                await workflows.TerminateAsync(study.Id, $"A stop was asked for, and the workflow cannot be run: {parked.Message}", cancel);
+                await workflows.TerminateAsync(study.Workflow, $"A stop was asked for, and the workflow cannot be run: {parked.Message}", cancel);
         }
     }
 

@@ -84,7 +84,7 @@ public sealed class Study
             case TrialsAsked asked: Start(asked.Count, actions); break;
             case MetricReported report: Note(report, actions); break;
             case TrialCompleted completed: book.Complete(completed.Trial, completed.Values, completed.Ending); break;
-            case TrialFailed failed: book.End(failed.Trial, TrialStatus.Failed, failed.Ending); break;
+            case TrialFailed failed: book.Fail(failed.Trial, failed.Cut, failed.Ending); break;
             case TrialPruned pruned: book.End(pruned.Trial, TrialStatus.Pruned, pruned.Ending); break;
             case LimitsChanged changed: Relimit(changed.Limits); break;
             case ResourcesSpent spent: book.Spend(spent.Elapsed, spent.Cost); break;

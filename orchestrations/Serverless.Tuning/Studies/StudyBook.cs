@@ -100,6 +100,13 @@ internal sealed class StudyBook
         Count(trial);
     }
 
+    public void Fail(int number, bool cut, TrialEnding? ending)
+    {
+        var trial = Find(number);
+        trial.Cut |= cut && trial.Status == TrialStatus.Running;
+        End(number, TrialStatus.Failed, ending);
+    }
+
     public void Import(IReadOnlyList<TrialRecord> trials)
     {
         if (History.Trials.Count > 0)
@@ -134,7 +141,7 @@ internal sealed class StudyBook
     private void Count(Trial trial)
     {
         imported += trial.Origin == TrialOrigin.Imported ? 1 : 0;
-        failures += trial.Status == TrialStatus.Failed && trial.Origin != TrialOrigin.Imported ? 1 : 0;
+        failures += trial.Status == TrialStatus.Failed && !trial.Cut && trial.Origin != TrialOrigin.Imported ? 1 : 0;
         reached |= Limits.Target is { } target && Reaches(trial, target);
     }
 

@@ -49,6 +49,32 @@ public sealed record StudyState(SpaceDescription Space, IReadOnlyList<Objective>
     /// <summary>The sampler has nothing more to try.</summary>
     public bool Exhausted { get; init; }
 
+    /// <summary>
+    /// This state as that of a study that goes on: nobody asks for its end, and some trials run again from their beginning, as if they had not been broken off.
+    /// With the trials that were broken off last it has the future of a study in which they were not.
+    /// </summary>
+    /// <param name="again">The numbers of the trials that run again: trials that run, or were broken off.</param>
+    /// <param name="limits">The limits from now on.</param>
+    /// <exception cref="ArgumentException">One of them has ended by itself.</exception>
+    public StudyState Reopen(IReadOnlyCollection<int> again, StudyLimits limits)
+    {
+        var numbers = again.ToHashSet();
+        if (Trials.FirstOrDefault(trial => numbers.Contains(trial.Number) && trial is not ({ Status: TrialStatus.Running } or { Cut: true })) is { } over)
+            throw new ArgumentException($"Trial {over.Number} has ended by itself ({over.Status}). Run only trials again that were broken off.", nameof(again));
+        return this with
+        {
+            Limits = limits,
+            StopRequested = false,
+            Ended = [.. Ended.Where(number => !numbers.Contains(number))],
+            Trials =
+            [
+                .. Trials.Select(trial => numbers.Contains(trial.Number)
+                    ? new TrialRecord(trial.Number, trial.Point, TrialStatus.Running) { Origin = trial.Origin, Parent = trial.Parent, Repeats = trial.Repeats + 1 }
+                    : trial),
+            ],
+        };
+    }
+
     /// <summary>This state, and what changed since.</summary>
     public StudyState With(StudyDelta delta)
     {

@@ -14,6 +14,8 @@ internal static class TrialReading
         Reports = [.. trial.Curves.Select(curve => curve.Values.ToArray())],
         Ending = trial.Ending,
         StopAsked = trial.StopAsked,
+        Cut = trial.Cut,
+        Repeats = trial.Repeats,
     };
 
     /// <summary>Fills an empty history; trials end in the order in which they did.</summary>
@@ -41,7 +43,7 @@ internal static class TrialReading
 
     private static void Fill(Trial trial, TrialRecord record)
     {
-        trial.StopAsked = record.StopAsked;
+        (trial.StopAsked, trial.Cut, trial.Repeats) = (record.StopAsked, record.Cut, record.Repeats);
         for (var objective = 0; objective < record.Steps.Length; objective++)
         {
             for (var index = 0; index < record.Steps[objective].Length; index++)

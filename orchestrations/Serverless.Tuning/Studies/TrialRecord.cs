@@ -28,4 +28,10 @@ public sealed record TrialRecord(int Number, double[] Point, TrialStatus Status)
 
     /// <summary>It was told to stop, and has not ended yet.</summary>
     public bool StopAsked { get; init; }
+
+    /// <summary>It has failed because it was broken off from outside.</summary>
+    public bool Cut { get; init; }
+
+    /// <summary>How often it was begun anew after it had been broken off.</summary>
+    public int Repeats { get; init; }
 }

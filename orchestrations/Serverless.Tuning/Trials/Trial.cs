@@ -39,6 +39,12 @@ public sealed class Trial
     /// <summary>What was said of its end; null: nothing.</summary>
     public TrialEnding? Ending { get; private set; }
 
+    /// <summary>It has failed because it was broken off from outside.</summary>
+    public bool Cut { get; internal set; }
+
+    /// <summary>How often it was begun anew after it had been broken off.</summary>
+    public int Repeats { get; internal set; }
+
     internal double[] PointArray { get; }
 
     internal double[] ValueArray => values;

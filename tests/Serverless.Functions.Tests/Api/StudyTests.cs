@@ -36,6 +36,16 @@ public sealed class StudyTests
     }
 
     [Fact]
+    public async Task Resume_StudyThatRuns_IsAConflict()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var made = await PostAsync(host, Routes.Studies, Body, HttpStatusCode.Created);
+        using var refused = await host.Http.PostAsync(Routes.Fill(Routes.StudyResume, made.Id), ApiHost.Json("""{"trials":9}"""), Cancel);
+        var problem = await ApiHost.ProblemAsync(refused, 409, ProblemCodes.Conflict);
+        Assert.Contains("only one that has ended is resumed", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Study_Wrong_EveryErrorWithItsPath()
     {
         await using var host = await ApiHost.StartAsync();

@@ -50,6 +50,16 @@ internal sealed class SearchArchive(IArtifactStore artifacts, IIdSource ids)
         return before with { Revision = revision, Changes = [.. before.Changes, change.Path], ChangeBytes = before.ChangeBytes + change.Bytes };
     }
 
+    /// <summary>
+    /// Writes a whole for a study that had ended and goes on. It leaves a revision out, so that whoever still tidies up after the end tells it from what a crash left.
+    /// </summary>
+    public async Task<SearchPlace> WriteAnewAsync(string studyId, SearchPlace before, StudyState state, CancellationToken cancel)
+    {
+        var revision = before.Revision + 2;
+        var (path, bytes) = await WriteAsync(studyId, revision, "whole", state, StudyJson.Default.StudyState, cancel);
+        return new SearchPlace(revision, path, bytes);
+    }
+
     /// <summary>Forgets what a record named before and does not any more; a crash before it leaves files that the study's end takes away.</summary>
     public async Task DropAsync(SearchPlace? before, SearchPlace after, CancellationToken cancel)
     {
@@ -59,20 +69,22 @@ internal sealed class SearchArchive(IArtifactStore artifacts, IIdSource ids)
             await artifacts.DeleteAsync(ArtifactPath.Parse(path), cancel);
     }
 
-    /// <summary>Deletes every file of a study that its record does not name.</summary>
+    /// <summary>Deletes every file of a study that has ended which its record does not name, but for those of a run after it.</summary>
     public async Task TidyAsync(StudyRecord study, CancellationToken cancel)
     {
         var named = study.Search is { } place ? place.Changes.Append(place.Whole).ToHashSet(StringComparer.Ordinal) : [];
         var left = new List<ArtifactPath>();
         await foreach (var entry in artifacts.ListAsync(ArtifactPaths.Search(study.Id).Value + "/", cancel))
         {
-            if (!named.Contains(entry.Path.Value))
+            if (!named.Contains(entry.Path.Value) && RevisionOf(entry.Path) <= (study.Search?.Revision ?? 0) + 1)
                 left.Add(entry.Path);
         }
 
         foreach (var path in left)
             await artifacts.DeleteAsync(path, cancel);
     }
+
+    private static int RevisionOf(ArtifactPath path) => int.Parse(path.Value.AsSpan(path.Value.LastIndexOf('/') + 1, 8), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static bool IsDue(SearchPlace place) =>
         place.Changes.Count >= MaxChanges || (place.Changes.Count >= FewChanges && place.ChangeBytes > place.WholeBytes / 4);

@@ -20,7 +20,7 @@ internal static class SearchViews
         Values = trial.Values.ToArray(),
         LastStep = trial.Curves[0].Count > 0 ? trial.Curves[0].Steps[^1] : null,
         LastValue = trial.Curves[0].Count > 0 ? trial.Curves[0].Values[^1] : null,
-        JobId = trial.Origin == TrialOrigin.Imported ? null : TrialJobs.IdOf(studyId, trial.Number),
+        JobId = trial.Origin == TrialOrigin.Imported ? null : TrialJobs.IdOf(studyId, trial.Number, trial.Repeats),
     };
 
     /// <summary>How many trials there are, from how many there were and those that ended since.</summary>

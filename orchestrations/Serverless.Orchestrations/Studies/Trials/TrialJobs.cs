@@ -9,9 +9,9 @@ namespace Serverless.Orchestrations.Studies.Trials;
 /// <summary>The jobs of a study's trials. A trial's job has an id made from the study's and the trial's number, so that there is one however often it is submitted.</summary>
 internal sealed class TrialJobs(JobSubmission submission)
 {
-    /// <summary>The id of a trial's job.</summary>
-    public static string IdOf(string studyId, int trial) =>
-        string.Create(CultureInfo.InvariantCulture, $"job-{studyId[(studyId.IndexOf('-', StringComparison.Ordinal) + 1)..]}-{trial}");
+    /// <summary>The id of a trial's job; one that is run again has another.</summary>
+    public static string IdOf(string studyId, int trial, int repeats = 0) =>
+        string.Create(CultureInfo.InvariantCulture, $"job-{studyId[(studyId.IndexOf('-', StringComparison.Ordinal) + 1)..]}-{trial}{(repeats == 0 ? "" : $"-r{repeats}")}");
 
     /// <summary>Where a trial's job says that it comes from.</summary>
     public static string SourceOf(string studyId) => $"study:{studyId}";

@@ -12,13 +12,13 @@ internal static class TrialNews
     /// <summary>The event; null while the job goes on.</summary>
     /// <param name="run">The trial.</param>
     /// <param name="job">Its job.</param>
-    /// <param name="begin">When the study began.</param>
+    /// <param name="begin">When the study began, less the times between its runs.</param>
     /// <param name="now">The time.</param>
     public static StudyEvent? Of(TrialRun run, JobRecord job, DateTimeOffset begin, DateTimeOffset now) => job.Status switch
     {
         JobStatus.Succeeded => new TrialCompleted(run.Number) { Ending = Ending(job, begin, now) },
         JobStatus.Stopped when run.Pruned => new TrialPruned(run.Number) { Ending = Ending(job, begin, now) },
-        JobStatus.Failed or JobStatus.Stopped => new TrialFailed(run.Number) { Ending = Ending(job, begin, now) },
+        JobStatus.Failed or JobStatus.Stopped => new TrialFailed(run.Number, Cut: run is { StopAsked: true, Pruned: false }) { Ending = Ending(job, begin, now) },
         JobStatus.Pending or JobStatus.Queued or JobStatus.Starting or JobStatus.Running or JobStatus.Finishing => null,
         _ => throw new ArgumentOutOfRangeException(nameof(job), job.Status, null),
     };
