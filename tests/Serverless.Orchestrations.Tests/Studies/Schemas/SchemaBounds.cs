@@ -17,6 +17,7 @@ internal static class SchemaBounds
     private static readonly Dictionary<(Type, string), JsonObject> Members = new()
     {
         [(typeof(StudySpec), "name")] = Display(),
+        [(typeof(StudySpec), "experiment")] = Named(),
         [(typeof(StudySpec), "objectives")] = Items(1, StudyBounds.Objectives),
         [(typeof(StudySpec), "try")] = Items(0, StudyBounds.Tries),
         [(typeof(StudySpec), "warmStart")] = Items(0, StudyBounds.WarmStarts),

@@ -10,7 +10,7 @@ internal static class SchemaRules
 {
     /// <summary>The rules of a type, as members of its schema.</summary>
     public static JsonObject Of(Type type) =>
-        type == typeof(StudySpec) ? SeveralObjectives()
+        type == typeof(StudySpec) ? new() { ["allOf"] = new JsonArray(SeveralObjectives(), ExperimentBesideJob()) }
         : type == typeof(ParameterSpec) ? new() { ["allOf"] = new JsonArray(Number("float", "number"), Number("int", "integer"), Choice("categorical"), Choice("ordinal"), Constant(), NoStepWithLog()) }
         : type == typeof(ConditionSpec) ? Conditions()
         : type == typeof(ProgramSpec) ? Program()
@@ -71,6 +71,12 @@ internal static class SchemaRules
             ["limits"] = new JsonObject { ["properties"] = new JsonObject { ["target"] = new JsonObject { ["type"] = "null" } } },
         },
         given: "objectives");
+
+    /// <summary>Trials belong to the experiment of their study.</summary>
+    private static JsonObject ExperimentBesideJob() => new()
+    {
+        ["properties"] = new JsonObject { ["job"] = new JsonObject { ["properties"] = new JsonObject { ["experiment"] = new JsonObject { ["type"] = "null" } } } },
+    };
 
     private static JsonObject Number(string type, string kind) => OfType(type, ["low", "high"], ["choices", "value"], kind == "integer"
         ? new() { ["low"] = Whole(), ["high"] = Whole(), ["step"] = Whole() }

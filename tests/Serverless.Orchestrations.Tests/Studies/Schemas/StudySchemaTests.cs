@@ -137,6 +137,8 @@ public sealed class StudySchemaTests
     public static TheoryData<string, string, string?> Wrongs { get; } = new()
     {
         { "name", "\" \"", null },
+        { "experiment", "\"Big\"", null },
+        { "job.experiment", "\"other\"", null },
         { "objectives", "[]", null },
         { "objectives[0].metric", "\"\"", null },
         { "objectives[0].meanOf", "0", null },
