@@ -1,18 +1,21 @@
 using System.CommandLine;
 using System.Globalization;
 using Serverless.Cli.Shell;
+using Serverless.Cli.Studies.Findings;
 using Serverless.Cli.Terminal;
 using Serverless.Contracts.Studies;
 using Serverless.Contracts.Wire;
 
 namespace Serverless.Cli.Studies;
 
-/// <summary><c>study run|init|schema|list|show|trials|best|resize|resume|stop</c>.</summary>
+/// <summary><c>study run|init|schema|list|show|trials|best|importance|history|curves|parallel|resize|resume|stop</c>.</summary>
 internal static class StudyCommands
 {
     public static Command Make(CommandBuilder build) => CommandBuilder.Group(
         "study", "Studies: search for the best parameters of a job.",
-        StudyRun.Make(build), StudyInit.Make(build), StudySchemaCommand.Make(build), List(build), Show(build), Trials(build), Best(build), StudyLimitCommands.Resize(build), StudyLimitCommands.Resume(build), Stop(build));
+        StudyRun.Make(build), StudyInit.Make(build), StudySchemaCommand.Make(build), List(build), Show(build), Trials(build), Best(build),
+        ImportanceCommand.Make(build), HistoryCommand.Make(build), CurvesCommand.Make(build), ParallelCommand.Make(build),
+        StudyLimitCommands.Resize(build), StudyLimitCommands.Resume(build), Stop(build));
 
     private static Argument<string> Id() => CommandBuilder.Argument("ID", "The study.");
 

@@ -7,7 +7,7 @@ using Serverless.Contracts.Wire;
 namespace Serverless.Client.Studies;
 
 /// <summary>Studies: many trials of one job, and the best of them.</summary>
-public sealed class StudiesClient
+public sealed partial class StudiesClient
 {
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(2);
