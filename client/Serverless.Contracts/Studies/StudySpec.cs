@@ -30,6 +30,12 @@ public sealed record StudySpec
     /// <summary>Who gives up trials while they run. Default: <c>none</c>. Only with one objective.</summary>
     public TunerSpec Pruner { get; set; } = new("none");
 
+    /// <summary>
+    /// The last step that a whole trial reports, such as its epochs, 1 to 1,000,000: pruners that lay out their rungs by it (<c>auto</c>, <c>successive-halving</c>, <c>hyperband</c>) give trials up from the
+    /// first on. Default: what the longest complete trial has; <c>hyperband</c> takes 100.
+    /// </summary>
+    public int? LastStep { get; init; }
+
     /// <summary>How much it may do.</summary>
     public StudyLimitSpec Limits { get; set; } = new();
 

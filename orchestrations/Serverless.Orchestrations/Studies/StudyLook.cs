@@ -85,7 +85,7 @@ internal sealed class StudyLook(StudySet studies, JobSet jobs, SearchShelf shelf
                 await StopAsync(study, run, cancel);
         }
 
-        return new StudySeen(StudyPhase.Wait, study.Spec.Pruner.Name == "none" ? options.Patience : options.Glance);
+        return new StudySeen(StudyPhase.Wait, StudyPatience.Of(study, [.. study.Running.Select(run => known.GetValueOrDefault(run.Number)).OfType<JobRecord>()], options, clock.GetUtcNow()));
     }
 
     /// <summary>Stops a trial's job; one that was to be started and stopped in the same moment is recorded first, so that its end is heard.</summary>

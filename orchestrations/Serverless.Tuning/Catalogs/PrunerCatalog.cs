@@ -45,9 +45,10 @@ public static class PrunerCatalog
             values => Threshold(values.OptionalNumber("lower") ?? double.NegativeInfinity, values.OptionalNumber("upper") ?? double.PositiveInfinity, ScheduleOf(values))),
         new("successive-halving", "Lets the best part of the trials go on at each of several rungs (ASHA).",
             [new("firstStep", null, 1, Many, SettingKind.Whole, "The first rung's step; by itself a hundredth of a complete trial's steps."), Factor,
+                new("lastStep", null, 1, Many, SettingKind.Whole, "The steps of a whole trial, of which the first rung is a hundredth; by itself as many as the longest complete one has."),
                 new("skippedRungs", 0, 0, 20, SettingKind.Whole, "How many of the lowest rungs are left out."),
                 new("leastTrials", 0, 0, Many, SettingKind.Whole, "A rung that no more than this have reached lets nobody on.")],
-            values => new SuccessiveHalvingPruner(values.OptionalWhole("firstStep"), values.Whole("factor"), values.Whole("skippedRungs"), values.Whole("leastTrials"))),
+            values => new SuccessiveHalvingPruner(values.OptionalWhole("firstStep") ?? FirstOf(values.OptionalWhole("lastStep")), values.Whole("factor"), values.Whole("skippedRungs"), values.Whole("leastTrials"))),
         new("hyperband", "Successive halving from several first rungs at once.",
             [new("lastStep", 100, 1, Many, SettingKind.Whole, "The steps of a whole trial."), new("firstStep", 1, 1, Many, SettingKind.Whole, "The first rung's step."), Factor],
             values => new HyperbandPruner(Math.Max(values.Whole("lastStep"), values.Whole("firstStep")), values.Whole("firstStep"), values.Whole("factor"))),
@@ -85,6 +86,8 @@ public static class PrunerCatalog
 
     /// <summary>Bounds in the wrong order are exchanged: settings are checked one by one.</summary>
     private static ThresholdPruner Threshold(double lower, double upper, PruningSchedule schedule) => new(Math.Min(lower, upper), Math.Max(lower, upper), schedule);
+
+    private static int? FirstOf(int? lastStep) => lastStep is { } last ? Math.Max(1, last / 100) : null;
 
     private static PruningSchedule ScheduleOf(SettingValues values) => new() { WarmupSteps = values.Whole("warmupSteps"), Interval = values.Whole("interval") };
 }

@@ -33,6 +33,9 @@ public static class StudyBounds
     /// <summary>Most trials that are shown as best.</summary>
     public const int Best = 100;
 
+    /// <summary>The greatest last step of a trial.</summary>
+    public const int LastStep = 1_000_000;
+
     /// <summary>Most values of which a mean is taken.</summary>
     public const int MeanOf = 10_000;
 }

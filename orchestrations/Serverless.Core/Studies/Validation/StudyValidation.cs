@@ -9,6 +9,9 @@ namespace Serverless.Core.Studies.Validation;
 /// <summary>Whether a study can be asked for at all, but for its space and its tuners, which the search itself checks.</summary>
 public static class StudyValidation
 {
+    /// <summary>The setting of a pruner that <see cref="StudySpec.LastStep"/> gives.</summary>
+    public const string LastStepSetting = "lastStep";
+
     /// <summary>Everything that is wrong with a study, at once.</summary>
     public static IReadOnlyList<FieldError> Check(StudySpec spec)
     {
@@ -28,6 +31,10 @@ public static class StudyValidation
         errors.Count("warmStart", spec.WarmStart.Count, StudyBounds.WarmStarts, "earlier studies");
         errors.Count("sampler.settings", spec.Sampler.Settings.Count, StudyBounds.Settings, "settings");
         errors.Count("pruner.settings", spec.Pruner.Settings.Count, StudyBounds.Settings, "settings");
+        if (spec.LastStep is { } last)
+            errors.Range("lastStep", last, 1, StudyBounds.LastStep, "steps");
+        if (spec.LastStep is not null && spec.Pruner.Settings.ContainsKey(LastStepSetting))
+            errors.Add("lastStep", "The last step of a trial is said twice: here and in the pruner's settings.", $"Leave 'pruner.settings.{LastStepSetting}' out.");
         if (spec.Objectives.Count > 1 && spec.Limits.Target is not null)
             errors.Add("limits.target", "A target needs one objective.", "Leave the target out, or name one objective.");
         if (spec.Objectives.Count > 1 && spec.Pruner.Name != "none")

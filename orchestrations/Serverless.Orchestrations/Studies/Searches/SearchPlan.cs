@@ -27,7 +27,7 @@ internal sealed record SearchPlan(SpaceDescription Space, IReadOnlyList<Objectiv
         if (!written)
             errors.AddRange(Errors("space", SpaceValidation.Check(space)).Select(error => error with { Path = SpacePlaces.Of(spec.Space, error.Path) }));
         var sampler = SamplerCatalog.Create(spec.Sampler.Name, spec.Sampler.Settings, out var samplerErrors);
-        var pruner = PrunerCatalog.Create(spec.Pruner.Name, spec.Pruner.Settings, out var prunerErrors);
+        var pruner = PrunerCatalog.Create(spec.Pruner.Name, SettingsOf(spec), out var prunerErrors);
         errors.AddRange(Errors("sampler", samplerErrors));
 
         // Its trials would begin from nothing where it means them to go on from each other: wrong without a word.
@@ -52,6 +52,15 @@ internal sealed record SearchPlan(SpaceDescription Space, IReadOnlyList<Objectiv
         MaxCost = limits.MaxCost,
         Target = limits.Target,
     };
+
+    /// <summary>The pruner's settings, with the last step of a trial for one that goes by it.</summary>
+    private static IReadOnlyDictionary<string, double> SettingsOf(StudySpec spec)
+    {
+        const string name = StudyValidation.LastStepSetting;
+        return spec.LastStep is { } last && PrunerCatalog.SettingsOf(spec.Pruner.Name)?.Any(setting => setting.Name == name) == true
+            ? new Dictionary<string, double>(spec.Pruner.Settings) { [name] = last }
+            : spec.Pruner.Settings;
+    }
 
     private static IEnumerable<FieldError> Tries(StudySpec spec, SearchSpace space)
     {

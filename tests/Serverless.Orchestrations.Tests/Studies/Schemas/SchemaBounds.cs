@@ -18,6 +18,7 @@ internal static class SchemaBounds
     {
         [(typeof(StudySpec), "name")] = Display(),
         [(typeof(StudySpec), "experiment")] = Named(),
+        [(typeof(StudySpec), "lastStep")] = Range(1, StudyBounds.LastStep),
         [(typeof(StudySpec), "objectives")] = Items(1, StudyBounds.Objectives),
         [(typeof(StudySpec), "try")] = Items(0, StudyBounds.Tries),
         [(typeof(StudySpec), "warmStart")] = Items(0, StudyBounds.WarmStarts),

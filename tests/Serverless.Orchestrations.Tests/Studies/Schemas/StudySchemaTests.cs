@@ -77,6 +77,7 @@ public sealed class StudySchemaTests
     [InlineData("limits.trials", "100000")]
     [InlineData("limits.seconds", "1")]
     [InlineData("name", "null")]
+    [InlineData("lastStep", "81")]
     [InlineData("limits", "{}")]
     [InlineData("pruner", "null")]
     [InlineData("pruner", """{"name":"none"}""")]
@@ -139,6 +140,7 @@ public sealed class StudySchemaTests
         { "name", "\" \"", null },
         { "experiment", "\"Big\"", null },
         { "job.experiment", "\"other\"", null },
+        { "lastStep", "0", null },
         { "objectives", "[]", null },
         { "objectives[0].metric", "\"\"", null },
         { "objectives[0].meanOf", "0", null },
