@@ -1,3 +1,4 @@
+using Serverless.Benchmarks.Experiments;
 using Serverless.Benchmarks.LogisticRegression;
 using Serverless.Benchmarks.MainPath;
 using Serverless.Benchmarks.Scale;
@@ -20,6 +21,7 @@ var benchmarks = new Dictionary<string, (string What, Func<string[], Task<int>> 
     ["fronts"] = ("several objectives beside Optuna: the volume of the front after 50, 100 and 200 trials", FrontBenchmark.RunAsync),
     ["overhead"] = ("what the platform adds to a trial: 1,000 trials that end at once on 4 local nodes, beside Optuna", TrialOverhead.RunAsync),
     ["proposals"] = ("how long a proposal takes after 1,000 trials, beside Optuna's", ProposalTimes.RunAsync),
+    ["experiments"] = ("listing, showing and comparing experiments among many jobs, beside a look at every job", ExperimentListing.RunAsync),
     ["floor"] = ("a Kestrel server that does nothing: the floor for host start (started by the others)", Floor.RunAsync),
 };
 

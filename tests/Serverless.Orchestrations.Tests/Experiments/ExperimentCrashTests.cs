@@ -72,6 +72,7 @@ public sealed class ExperimentCrashTests
         var best = study.Best[0];
         Assert.Equal((4, best.Number, best.Values[0]), (shown.Trials, shown.Trial, shown.Metrics["loss"].Last));
         Assert.Equal(best.Parameters["x"].ToString(), shown.Parameters["x"][0]);
+        Assert.Equal(trials.Single(trial => trial.Trial == best.Number).Machine, shown.Machine);
     }
 
     [Fact]

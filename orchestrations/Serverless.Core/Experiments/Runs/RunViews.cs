@@ -34,7 +34,7 @@ public static class RunViews
             GitCommit = job.Spec.Program.GitCommit,
             Machine = Machine(job),
             Parameters = Parameters(job),
-            Metrics = job.Metrics.ToDictionary(metric => metric.Key, metric => Metric(metric.Value, job.MetricRanges?.GetValueOrDefault(metric.Key))),
+            Metrics = Metrics(job),
             Inputs = Inputs(job.Spec),
             Model = job.Model,
             Endpoint = job.Endpoint,
@@ -42,7 +42,7 @@ public static class RunViews
         };
     }
 
-    /// <summary>A study: the parameters and the values of its best trial, and from that trial's job the data and the machine.</summary>
+    /// <summary>A study: the parameters and the values of its best trial, and from that trial's job its other metrics, the data and the machine.</summary>
     /// <param name="study">The study.</param>
     /// <param name="bestJob">Its best trial's job; null: none, or it was not read.</param>
     /// <param name="now">The time.</param>
@@ -68,7 +68,7 @@ public static class RunViews
             Image = bestJob?.Machine?.Image ?? study.Spec.Job.Program.Image,
             GitCommit = study.Spec.Job.Program.GitCommit,
             Parameters = With(ArgumentReader.Read(study.Spec.Job.Arguments), best?.Parameters),
-            Metrics = best is null ? new Dictionary<string, RunMetric>() : Values(study, best),
+            Metrics = best is null ? new Dictionary<string, RunMetric>() : Values(study, best, bestJob),
             Machine = bestJob is null ? null : Machine(bestJob),
             Inputs = Inputs(bestJob?.Spec ?? study.Spec.Job),
             Model = study.Model,
@@ -89,8 +89,17 @@ public static class RunViews
         return all;
     }
 
-    private static Dictionary<string, RunMetric> Values(StudyRecord study, StudyTrial best) =>
-        study.Spec.Objectives.Zip(best.Values).ToDictionary(pair => pair.First.Metric, pair => new RunMetric(pair.Second, pair.Second, pair.Second));
+    /// <summary>What the best trial's job reported; of an objective the value that counted, which may be a mean or the best.</summary>
+    private static Dictionary<string, RunMetric> Values(StudyRecord study, StudyTrial best, JobRecord? job)
+    {
+        var metrics = job is null ? [] : Metrics(job);
+        foreach (var (objective, value) in study.Spec.Objectives.Zip(best.Values))
+            metrics[objective.Metric] = metrics.TryGetValue(objective.Metric, out var reported) ? reported with { Last = value } : new RunMetric(value, value, value);
+        return metrics;
+    }
+
+    private static Dictionary<string, RunMetric> Metrics(JobRecord job) =>
+        job.Metrics.ToDictionary(metric => metric.Key, metric => Metric(metric.Value, job.MetricRanges?.GetValueOrDefault(metric.Key)));
 
     private static RunMetric Metric(double last, MetricRange? range) => new(last, range?.Min, range?.Max);
 
