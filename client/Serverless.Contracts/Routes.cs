@@ -60,6 +60,9 @@ public static class Routes
     /// <summary>GET studies, POST a study.</summary>
     public const string Studies = "/api/v1/studies";
 
+    /// <summary>POST: what a study would come to.</summary>
+    public const string StudyPlan = "/api/v1/studies/plan";
+
     /// <summary>GET one study.</summary>
     public const string Study = "/api/v1/studies/{id}";
 

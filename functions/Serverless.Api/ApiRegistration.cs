@@ -51,6 +51,7 @@ public static class ApiRegistration
         services.AddSingleton<ContentIntake>().AddSingleton<ContentUploads>().AddSingleton<DatasetUploads>().AddSingleton<DatasetQueries>().AddSingleton<DatasetPreviews>();
         services.AddSingleton<ExperimentQueries>().AddSingleton<ExperimentCommands>().AddSingleton<ComparisonQuery>();
         services.AddSingleton<StudyQueries>().AddSingleton<StudyCommands>().AddSingleton<FindingQueries>();
+        services.AddSingleton<StudyPlans>();
         services.AddSingleton<JobQueries>().AddSingleton<JobCommands>().AddSingleton<JobNewsWait>().AddSingleton<JobLogs>().AddSingleton<JobMetricPoints>().AddSingleton<MetricCursors>().AddSingleton<JobFiles>();
         services.AddSingleton<ModelQueries>().AddSingleton<EndpointQueries>().AddSingleton<EndpointCommands>();
         services.AddSingleton<TriggerCatalogue>().AddSingleton<ComputeQueries>().AddSingleton<BudgetCalls>().AddSingleton<ArtifactBytes>();

@@ -24,6 +24,7 @@ using Serverless.Orchestrations.Models;
 using Serverless.Orchestrations.Placement;
 using Serverless.Orchestrations.Studies;
 using Serverless.Orchestrations.Studies.Findings;
+using Serverless.Orchestrations.Studies.Plans;
 using Serverless.Orchestrations.Studies.Searches;
 using Serverless.Orchestrations.Studies.Trials;
 using Serverless.Orchestrations.Submissions;
@@ -81,6 +82,9 @@ public static class OrchestrationsRegistration
             provider.GetRequiredService<StudySubmission>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new StudyTrials(provider.GetRequiredService<SearchArchive>()));
         services.AddSingleton(provider => new StudyFindings(provider.GetRequiredService<SearchArchive>()));
+        services.TryAddSingleton<PlanOptions>();
+        services.AddSingleton<PlanMachines>().AddSingleton<EarlierSearch>().AddSingleton<PlanSurvey>();
+        services.AddSingleton(provider => new StudyPlanning(provider.GetRequiredService<PlanSurvey>(), provider.GetRequiredService<StudyOptions>(), provider.GetRequiredService<PlanOptions>()));
         services.AddSingleton(provider => new StudySweep(
             provider.GetRequiredService<StudySet>(), provider.GetRequiredService<IWorkflowClient>(), provider.GetRequiredService<StudySubmission>(), provider.GetRequiredService<StudyEnding>()));
         services.AddSingleton<LookActivity>().AddSingleton<PublishActivity>().AddSingleton<Studies.EndActivity>();

@@ -8,12 +8,12 @@ using Serverless.Contracts.Wire;
 
 namespace Serverless.Cli.Studies;
 
-/// <summary><c>study run|init|schema|list|show|trials|best|importance|history|curves|parallel|resize|resume|stop</c>.</summary>
+/// <summary><c>study run|plan|init|schema|list|show|trials|best|importance|history|curves|parallel|resize|resume|stop</c>.</summary>
 internal static class StudyCommands
 {
     public static Command Make(CommandBuilder build) => CommandBuilder.Group(
         "study", "Studies: search for the best parameters of a job.",
-        StudyRun.Make(build), StudyInit.Make(build), StudySchemaCommand.Make(build), List(build), Show(build), Trials(build), Best(build),
+        StudyRun.Make(build), PlanCommand.Make(build), StudyInit.Make(build), StudySchemaCommand.Make(build), List(build), Show(build), Trials(build), Best(build),
         ImportanceCommand.Make(build), HistoryCommand.Make(build), CurvesCommand.Make(build), ParallelCommand.Make(build),
         StudyLimitCommands.Resize(build), StudyLimitCommands.Resume(build), Stop(build));
 

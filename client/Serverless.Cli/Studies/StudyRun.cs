@@ -20,14 +20,16 @@ internal static class StudyRun
         var trials = CommonOptions.Ranged("--trials", "N", "Trials in all, 1 to 100000. Default: what the file says.", 1, 100_000);
         var parallel = CommonOptions.Ranged("--parallel", "N", "Trials at once, 1 to 1000. Default: what the file says.", 1, 1_000);
         var experiment = CommandBuilder.Option("--experiment", "NAME", "The experiment that it belongs to. Default: what the file says.");
+        var maxCost = CommandBuilder.Option("--max-cost", "AMOUNT", "The most that the study may cost: its trials are stopped there. Default: what the file says.");
         var deploy = CommandBuilder.Option("--deploy-best", "NAME", "Register the best trial's model as NAME and put it behind the endpoint NAME.");
         var gate = CommandBuilder.Several("--gate", "CONDITION", "What must hold of the best trial before it is deployed: 'accuracy>=0.95'.");
         var wait = CommandBuilder.Switch("--wait", "Wait until the study has ended and say each step; the exit code is then 0 only if it succeeded.");
-        return build.Make("run", "Run a study: many trials of one job, and the best of them.", [file, trials, parallel, experiment, deploy, gate, wait], async run =>
+        return build.Make("run", "Run a study: many trials of one job, and the best of them.", [file, trials, parallel, maxCost, experiment, deploy, gate, wait], async run =>
         {
             var spec = await StudyFile.ReadAsync(Path.GetFullPath(run.Get(file)!, run.Io.Folder), folder => UploadAsync(run, folder));
             spec = Deploying(spec, run.Get(deploy), run.Get(gate) ?? []);
-            spec = spec with { Experiment = run.Get(experiment) ?? spec.Experiment, Limits = spec.Limits with { Trials = run.Get(trials) ?? spec.Limits.Trials, Parallelism = run.Get(parallel) ?? spec.Limits.Parallelism } };
+            spec = spec with { Experiment = run.Get(experiment) ?? spec.Experiment, Limits = PlanCommand.Limits(spec.Limits, run.Get(trials), run.Get(parallel), Amount(run.Get(maxCost))) };
+            await PlanCommand.SayAsync(run, spec);
             var study = await run.Client.Studies.SubmitAsync(spec, cancel: run.Cancel);
             if (!run.Get(wait))
                 return Submitted(run, study);
@@ -59,6 +61,18 @@ internal static class StudyRun
         var model = spec.Job.Model ?? new ModelSpec { Name = name };
         var conditions = gates.Length > 0 ? [.. gates.Select(Parse)] : model.Gate;
         return spec with { Job = spec.Job with { Model = model with { Name = name, Endpoint = name, Gate = conditions } } };
+    }
+
+    private static decimal? Amount(string? text)
+    {
+        try
+        {
+            return text is null ? null : JobTexts.Amount(text);
+        }
+        catch (FormatException e)
+        {
+            throw CliException.Usage([new FieldError("--max-cost", $"{SafeText.Quote(text!)} cannot be read.", e.Message)]);
+        }
     }
 
     private static GateSpec Parse(string text)

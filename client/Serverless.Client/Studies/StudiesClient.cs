@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Serverless.Client.Http;
 using Serverless.Contracts;
 using Serverless.Contracts.Studies;
+using Serverless.Contracts.Studies.Plans;
 using Serverless.Contracts.Wire;
 
 namespace Serverless.Client.Studies;
@@ -27,6 +28,12 @@ public sealed partial class StudiesClient
             Header = (ApiNames.IdempotencyKey, idempotencyKey ?? Guid.NewGuid().ToString("N")),
             MayRepeat = true,
         }, ContractsJson.Default.Study, cancel);
+
+    /// <summary>What a study would come to, from many simulated ones. Nothing is submitted.</summary>
+    /// <param name="request">The study, and what is known of its trials.</param>
+    /// <param name="cancel">Breaks off.</param>
+    public Task<StudyPlan> PlanAsync(StudyPlanRequest request, CancellationToken cancel = default) =>
+        connection.ReadAsync(new ApiCall(HttpMethod.Post, Routes.StudyPlan) { Body = Bodies.Json(request, ContractsJson.Default.StudyPlanRequest), MayRepeat = true }, ContractsJson.Default.StudyPlan, cancel);
 
     /// <summary>One study.</summary>
     public Task<Study> GetAsync(string id, CancellationToken cancel = default) =>

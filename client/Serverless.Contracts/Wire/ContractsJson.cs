@@ -14,6 +14,7 @@ using Serverless.Contracts.Models;
 using Serverless.Contracts.Problems;
 using Serverless.Contracts.Studies;
 using Serverless.Contracts.Studies.Findings;
+using Serverless.Contracts.Studies.Plans;
 using Serverless.Contracts.Triggers;
 
 namespace Serverless.Contracts.Wire;
@@ -70,6 +71,8 @@ namespace Serverless.Contracts.Wire;
 [JsonSerializable(typeof(StudyHistory))]
 [JsonSerializable(typeof(Page<TrialCurve>), TypeInfoPropertyName = "TrialCurvePage")]
 [JsonSerializable(typeof(ParallelCoordinates))]
+[JsonSerializable(typeof(StudyPlanRequest))]
+[JsonSerializable(typeof(StudyPlan))]
 [JsonSerializable(typeof(Trigger))]
 [JsonSerializable(typeof(TriggerSpec))]
 [JsonSerializable(typeof(Page<Trigger>), TypeInfoPropertyName = "TriggerPage")]

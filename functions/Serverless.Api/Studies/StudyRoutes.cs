@@ -31,6 +31,7 @@ internal static class StudyRoutes
             Body = RouteBody.Json<StudySpec>(), MaxBodyBytes = RouteLimits.ListBytes, Replies = [RouteReply.Json<Study>(201, "The study.")],
             Handler = Answer.By<StudyCommands>((studies, call, cancel) => studies.SubmitAsync(call, cancel)),
         },
+        StudyPlans.Row,
         new()
         {
             Method = "GET", Template = Routes.Study, Name = "getStudy", Access = RouteAccess.Read, Summary = "One study, with its best trial.",

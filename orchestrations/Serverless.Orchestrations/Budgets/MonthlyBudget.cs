@@ -77,6 +77,10 @@ public sealed class MonthlyBudget(BudgetSet budgets, LedgerSet ledgers, JobSet j
         };
     }
 
+    /// <summary>What is left of this month's limit; null: there is none.</summary>
+    public async Task<decimal?> LeftAsync(CancellationToken cancel) =>
+        await LimitAsync(cancel) is { } limit ? BudgetRules.Room(await OpenAsync(MonthLedger.MonthOf(clock.GetUtcNow()), limit.Currency, cancel), limit.Limit, "") : null;
+
     /// <summary>Sets the limit; what the month has cost so far counts.</summary>
     /// <exception cref="ServerlessException"><c>conflict</c> when this month is counted in another currency.</exception>
     public async Task SetAsync(decimal limit, string currency, CancellationToken cancel)

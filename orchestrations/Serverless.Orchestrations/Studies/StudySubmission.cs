@@ -2,9 +2,11 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Problems;
 using Serverless.Contracts.Studies;
 using Serverless.Contracts.Wire;
+using Serverless.Core.Costs;
 using Serverless.Core.Experiments;
 using Serverless.Core.Failures;
 using Serverless.Core.Ids;
@@ -28,7 +30,7 @@ public sealed class StudySubmission(StudySet studies, ExperimentSet experiments,
     /// <param name="idempotencyKey">The same key gives the same study, however often it is submitted; null: a new study.</param>
     /// <param name="cancel">Breaks off.</param>
     /// <returns>The study's record: the new one, or the one that the key made before.</returns>
-    /// <exception cref="ServerlessException"><c>invalid_input</c> with all errors, earlier studies included; as <see cref="JobSubmission.EstimateAsync"/> throws for its job; <c>conflict</c> when the key was used for another study.</exception>
+    /// <exception cref="ServerlessException"><c>invalid_input</c> with all errors, earlier studies included; as <see cref="JobSubmission.EstimateAsync"/> throws for its job; <c>over_budget</c> when one trial to its limit could cost more than the study may; <c>conflict</c> when the key was used for another study.</exception>
     public async Task<StudyRecord> SubmitAsync(StudySpec spec, string source, string? idempotencyKey, CancellationToken cancel)
     {
         SearchPlan.Of(spec);
@@ -51,11 +53,19 @@ public sealed class StudySubmission(StudySet studies, ExperimentSet experiments,
             await workflows.StartAsync(StudyNames.Workflow, study.Workflow, new StudyInput(study.Id) { Run = study.Run, TraceParent = study.TraceParent }, cancel);
     }
 
+    /// <summary>Whether a study may begin: what it searches, and the machine of its trials. A job that no machine takes, or no budget pays, is refused before the first trial.</summary>
+    /// <exception cref="ServerlessException">As <see cref="SubmitAsync"/> throws.</exception>
+    internal async Task<(SearchPlan Search, JobPlacement Placement)> CheckAsync(StudySpec spec, CancellationToken cancel)
+    {
+        var search = SearchPlan.Of(spec);
+        await CheckEarlierAsync(spec, cancel);
+        var placement = await jobs.EstimateAsync(spec.Job, cancel);
+        return StudyCosts.Refusal(spec, placement) is { } refusal ? throw new ServerlessException(ProblemCodes.OverBudget, refusal.Message, refusal.Cure) : (search, placement);
+    }
+
     private async Task<StudyRecord> RecordAsync(StudyRecord draft, CancellationToken cancel)
     {
-        await CheckEarlierAsync(draft.Spec, cancel);
-        // A job that no machine takes, or no budget pays, is refused before the first trial.
-        await jobs.EstimateAsync(draft.Spec.Job, cancel);
+        await CheckAsync(draft.Spec, cancel);
         if (draft.Spec.Experiment is { } experiment)
             await experiments.OpenAsync(experiment, clock.GetUtcNow(), cancel);
         return await studies.CreateAsync(draft, cancel)

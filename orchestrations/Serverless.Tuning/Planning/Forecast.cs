@@ -40,11 +40,18 @@ public sealed record Forecast(int Runs, StopReason Reason, double ReasonShare)
     /// <param name="seed">Where chance begins: the first simulated study has it.</param>
     /// <param name="runs">How many studies; at least 1.</param>
     /// <param name="mostTrials">How many trials of each; longer studies go on in proportion.</param>
+    /// <param name="cancel">Breaks off between two studies.</param>
     /// <exception cref="Spaces.InvalidSpaceException">The space has errors.</exception>
-    public static Forecast Of(StudyScenario scenario, long seed, int runs, int mostTrials)
+    public static Forecast Of(StudyScenario scenario, long seed, int runs, int mostTrials, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
-        var studies = Enumerable.Range(0, runs).Select(run => StudySimulation.Run(scenario, unchecked(seed + run), mostTrials)).ToList();
+        var studies = new List<SimulatedStudy>(runs);
+        for (var run = 0; run < runs; run++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            studies.Add(StudySimulation.Run(scenario, unchecked(seed + run), mostTrials));
+        }
+
         var reason = studies.GroupBy(study => study.Reason).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First();
         Spread Of(Func<SimulatedStudy, double> figure) => Spread.Of(studies.Select(figure));
         return new Forecast(runs, reason.Key, (double)reason.Count() / runs)

@@ -47,7 +47,14 @@ internal sealed class StudySimulation
     /// <param name="scenario">The study.</param>
     /// <param name="seed">Its luck.</param>
     /// <param name="mostTrials">After how many ended trials the simulation breaks off; the rest is in proportion to its second half.</param>
-    public static SimulatedStudy Run(StudyScenario scenario, long seed, int mostTrials = int.MaxValue) => new StudySimulation(scenario, seed).Run(mostTrials);
+    /// <param name="trials">Takes its trials.</param>
+    public static SimulatedStudy Run(StudyScenario scenario, long seed, int mostTrials = int.MaxValue, Action<SimulatedTrial>? trials = null)
+    {
+        var simulation = new StudySimulation(scenario, seed);
+        var end = simulation.Run(mostTrials);
+        simulation.trials.ForEach(trials ?? (_ => { }));
+        return end;
+    }
 
     private SimulatedStudy Run(int mostTrials)
     {
@@ -173,8 +180,13 @@ internal sealed class StudySimulation
         timeline.Say(LookFrom(timeline.Now, scenario.Pace.GlanceSeconds), HappeningKind.Look);
     }
 
-    private void End(SimulatedTrial trial) =>
-        Ended(trial, trial.StopAsked && timeline.Now < trial.Since + courses.Length(trial) ? TrialOutcome.Stopped : courses.IsWhole(trial) ? TrialOutcome.Complete : TrialOutcome.Failed);
+    /// <summary>One that came to its end in the moment in which a pruner gave it up counts; one that was stopped for money does not.</summary>
+    private void End(SimulatedTrial trial)
+    {
+        var atItsEnd = timeline.Now >= trial.Since + courses.Length(trial);
+        var outcome = atItsEnd && courses.IsWhole(trial) && (!trial.StopAsked || trial.Pruned) ? TrialOutcome.Complete : trial.StopAsked ? TrialOutcome.Stopped : TrialOutcome.Failed;
+        Ended(trial, outcome);
+    }
 
     private void Ended(SimulatedTrial trial, TrialOutcome outcome)
     {

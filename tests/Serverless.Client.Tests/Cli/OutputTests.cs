@@ -77,6 +77,7 @@ public sealed class OutputTests
     [InlineData("job-init", "job init --help")]
     [InlineData("study", "study --help")]
     [InlineData("study-run", "study run --help")]
+    [InlineData("study-plan", "study plan --help")]
     [InlineData("study-importance", "study importance --help")]
     [InlineData("study-history", "study history --help")]
     [InlineData("study-curves", "study curves --help")]

@@ -131,15 +131,15 @@ public sealed class StudyFlowTests
 
     [Theory]
     [InlineData(1_000, StudyStopReason.Cost)]
-    [InlineData(1, StudyStopReason.Trials)] // the last trial is stopped for money too
+    [InlineData(2, StudyStopReason.Trials)] // the last trials are stopped for money too
     public async Task Study_CostLimit_StopsTrialsThatRun(int trials, StudyStopReason reason)
     {
         await using var bench = new Bench();
         var studies = new StudyBench(bench);
-        var spec = StudyBench.Spec(trials);
-        spec = spec with { Limits = spec.Limits with { MaxCost = 0.02m } };
+        var spec = StudyBench.Spec(trials, parallelism: 2);
+        spec = spec with { Limits = spec.Limits with { MaxCost = 0.02m }, Job = spec.Job with { Limits = spec.Job.Limits with { MaxRunSeconds = 150 } } };
 
-        // A machine costs 0.36 an hour, a trial takes six minutes: 0.036 in all.
+        // A machine costs 0.36 an hour, and two trials run: after 100 s all is spent, and neither has come to its own limit.
         var study = await studies.EndOfAsync((await studies.SubmitAsync(spec)).Id, async job =>
         {
             bench.Clock.Advance(TimeSpan.FromSeconds(10));

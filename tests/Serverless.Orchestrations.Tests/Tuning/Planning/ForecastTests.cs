@@ -16,16 +16,16 @@ public sealed class ForecastTests
     {
         var scenario = PlannedStudies.Pruned(new StudyLimits { MaxTrials = 60, Parallelism = 3 });
 
-        Assert.Equal(Forecast.Of(scenario, 11, 8, 10_000), Forecast.Of(scenario, 11, 8, 10_000));
-        Assert.NotEqual(Forecast.Of(scenario, 11, 8, 10_000).Seconds, Forecast.Of(scenario, 12, 8, 10_000).Seconds);
+        Assert.Equal(Of(scenario, 11, 8, 10_000), Of(scenario, 11, 8, 10_000));
+        Assert.NotEqual(Of(scenario, 11, 8, 10_000).Seconds, Of(scenario, 12, 8, 10_000).Seconds);
     }
 
     [Fact]
     public void Forecast_DoubtAboutTheMedian_DoesNotAverageOut()
     {
         var scenario = PlannedStudies.Exact(new StudyLimits { MaxTrials = 400 });
-        var sure = Forecast.Of(scenario with { Trial = new TrialModel(new TrialTimes(60) { Spread = 0.5, Doubt = 0 }) }, 1, 40, 10_000).TrialSeconds;
-        var unsure = Forecast.Of(scenario with { Trial = new TrialModel(new TrialTimes(60) { Spread = 0.5, Doubt = 0.3 }) }, 1, 40, 10_000).TrialSeconds;
+        var sure = Of(scenario with { Trial = new TrialModel(new TrialTimes(60) { Spread = 0.5, Doubt = 0 }) }, 1, 40, 10_000).TrialSeconds;
+        var unsure = Of(scenario with { Trial = new TrialModel(new TrialTimes(60) { Spread = 0.5, Doubt = 0.3 }) }, 1, 40, 10_000).TrialSeconds;
 
         Assert.InRange(sure.High / sure.Low, 1, 1.15);
         Assert.InRange(unsure.High / unsure.Low, 1.5, 3.2);
@@ -38,7 +38,7 @@ public sealed class ForecastTests
         {
             var random = new RandomSource(4);
             var times = TrialTimes.Of([.. Enumerable.Range(0, seen).Select(_ => 60 * Math.Exp(0.5 * random.NextNormal()))]);
-            var spread = Forecast.Of(PlannedStudies.Exact(new StudyLimits { MaxTrials = 100 }) with { Trial = new TrialModel(times) }, 1, 40, 10_000).TrialSeconds;
+            var spread = Of(PlannedStudies.Exact(new StudyLimits { MaxTrials = 100 }) with { Trial = new TrialModel(times) }, 1, 40, 10_000).TrialSeconds;
             return spread.High / spread.Low;
         }
 
@@ -97,6 +97,8 @@ public sealed class ForecastTests
         Assert.Equal(CostBoundBy.Cost, By(new StudyLimits { MaxTrials = 1_000, MaxCost = 1 }));
         Assert.Equal(new CostBound(1 + 0.21m, CostBoundBy.Cost), CostBound.Of(PlannedStudies.Exact(new StudyLimits { MaxTrials = 1_000, MaxCost = 1 }), 30, mayLoseNodes: false));
     }
+
+    private static Forecast Of(StudyScenario scenario, long seed, int runs, int mostTrials) => Forecast.Of(scenario, seed, runs, mostTrials, TestContext.Current.CancellationToken);
 
     private static StudyScenario Any(RandomSource random)
     {
