@@ -3,6 +3,7 @@ using Serverless.Benchmarks.LogisticRegression;
 using Serverless.Benchmarks.MainPath;
 using Serverless.Benchmarks.Scale;
 using Serverless.Benchmarks.Tuning;
+using Serverless.Benchmarks.Tuning.Importance;
 using Serverless.Benchmarks.Tuning.Fronts;
 using Serverless.Benchmarks.Tuning.Overhead;
 using Serverless.Benchmarks.Tuning.Proposals;
@@ -22,6 +23,7 @@ var benchmarks = new Dictionary<string, (string What, Func<string[], Task<int>> 
     ["overhead"] = ("what the platform adds to a trial: 1,000 trials that end at once on 4 local nodes, beside Optuna", TrialOverhead.RunAsync),
     ["proposals"] = ("how long a proposal takes after 1,000 trials, beside Optuna's", ProposalTimes.RunAsync),
     ["experiments"] = ("listing, showing and comparing experiments among many jobs, beside a look at every job", ExperimentListing.RunAsync),
+    ["importance"] = ("what matters beside Optuna's evaluators: known parts of the variance, and times", ImportanceBenchmark.RunAsync),
     ["floor"] = ("a Kestrel server that does nothing: the floor for host start (started by the others)", Floor.RunAsync),
 };
 

@@ -86,6 +86,19 @@ public sealed class StudyFindingTests
     }
 
     [Fact]
+    public async Task Importance_SeveralWrongWords_SaysAll()
+    {
+        await using var api = await FakeApi.StartAsync(Cancel);
+        api.On("GET", Routes.Study, AStudy(), ContractsJson.Default.Study);
+
+        var run = await CliRun.AsAsync(api, "study", "importance", "study-1", "--method", "pedanova", "--objective", "lossy");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Did you mean 'ped-anova'?", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'loss'?", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task History_Text_DrawsAndListsWhatImproved()
     {
         await using var api = await FakeApi.StartAsync(Cancel);
@@ -148,6 +161,7 @@ public sealed class StudyFindingTests
             new() { Number = 1, Status = TrialStatus.Pruned, Steps = [0, 1, 2, 3, 9], Values = [0.9, double.NaN, 0.85, 0.8, 0.8], Points = 5 },
             new() { Number = 2, Status = TrialStatus.Running, Steps = [], Values = [], Points = 0 },
         ];
+        api.On("GET", Routes.Study, AStudy(), ContractsJson.Default.Study);
         api.On("GET", Routes.StudyCurves, new Page<TrialCurve>(curves, null), ContractsJson.Default.TrialCurvePage);
 
         Same("study-curves", await CliRun.AsAsync(api, "study", "curves", "study-1"));

@@ -3,6 +3,7 @@ using System.Globalization;
 using Serverless.Cli.Shell;
 using Serverless.Cli.Terminal;
 using Serverless.Client.Http;
+using Serverless.Contracts.Studies;
 using Serverless.Contracts.Studies.Findings;
 using Serverless.Contracts.Wire;
 
@@ -21,13 +22,13 @@ internal static class CurvesCommand
         var options = (Limit: CommonOptions.Limit(), All: CommonOptions.All());
         return build.Make("curves", "What each trial reported while it ran, all on one scale, in the order in which they began.", [id, objective, points, options.Limit, options.All], async run =>
         {
-            if (run.Get(objective) is { } named)
-                ObjectiveName.Find((await run.Client.Studies.GetAsync(run.Get(id), run.Cancel)).Spec.Objectives, named);
+            var objectives = (await run.Client.Studies.GetAsync(run.Get(id), run.Cancel)).Spec.Objectives;
+            var chosen = objectives[ObjectiveName.Find(objectives, run.Get(objective))];
             var page = await ReadAsync(run, run.Get(id), run.Get(objective), run.Output.IsJson ? run.Get(points) : WidestCurve * 2, run.Get(options.Limit), run.Get(options.All));
             if (run.Output.IsJson)
                 run.Output.Json(page, ContractsJson.Default.TrialCurvePage);
             else
-                Write(run.Output, page);
+                Write(run.Output, page, chosen.Direction);
             return ExitCode.Ok;
         });
     }
@@ -42,7 +43,7 @@ internal static class CurvesCommand
         return new Page<TrialCurve>(items, null);
     }
 
-    private static void Write(Output output, Page<TrialCurve> page)
+    private static void Write(Output output, Page<TrialCurve> page, ObjectiveDirection direction)
     {
         double[] finite = [.. page.Items.SelectMany(curve => curve.Values).Where(double.IsFinite).Order()];
         if (page.Items.Count == 0 || finite.Length == 0)
@@ -51,24 +52,25 @@ internal static class CurvesCommand
             return;
         }
 
-        // One hundredth at each end would flatten the rest; it stands at the edge.
-        var (low, high) = (finite[(finite.Length - 1) / 100], finite[(finite.Length - 1) - (finite.Length - 1) / 100]);
-        var (first, last) = (page.Items.Where(HasSteps).Min(curve => curve.Steps[0]), page.Items.Where(HasSteps).Max(curve => curve.Steps[^1]));
-        var width = (int)Math.Clamp(Math.Min(output.Width - 50, last - first + 1), 4, WidestCurve);
+        // Beginnings are far worse than all that follows and would flatten it: the worst quarter of the values stands at the edge.
+        var (last, quarter) = (finite.Length - 1, (finite.Length - 1) / 4);
+        var (low, high) = direction == ObjectiveDirection.Maximize ? (finite[quarter], finite[last]) : (finite[0], finite[last - quarter]);
+        var (begin, end) = (page.Items.Where(HasSteps).Min(curve => curve.Steps[0]), page.Items.Where(HasSteps).Max(curve => curve.Steps[^1]));
+        var width = (int)Math.Clamp(Math.Min(output.Width - 50, end - begin + 1), 4, WidestCurve);
         var table = new TextTable("TRIAL>", "STATUS", "CURVE", "STEP>", "LAST>", "VALUE>");
         foreach (var curve in page.Items)
         {
             table.Row(
                 curve.Number.ToString(CultureInfo.InvariantCulture),
                 Words.Of(curve.Status),
-                Sparkline.Of(Along(curve, first, last, width), low, high).TrimEnd(),
+                Sparkline.Of(Along(curve, begin, end, width), low, high).TrimEnd(),
                 HasSteps(curve) ? curve.Steps[^1].ToString(CultureInfo.InvariantCulture) : null,
                 HasSteps(curve) ? Words.Number(curve.Values[^1]) : null,
                 curve.Value is { } value ? Words.Number(value) : null);
         }
 
         output.Table(table);
-        output.Hint($"Steps {first} to {last}, values {Words.Number(low, 4)} (▁) to {Words.Number(high, 4)} (█).");
+        output.Hint($"Steps {begin} to {end}, values {Words.Number(low, 4)} (▁) to {Words.Number(high, 4)} (█); what is worse stands at the edge.");
         if (page.Next is not null)
             output.Talk($"These are the first {page.Items.Count}; there are more: --limit N, --all.");
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Serverless.Cli.Shell;
 using Serverless.Cli.Terminal;
+using Serverless.Contracts.Problems;
 using Serverless.Contracts.Studies.Findings;
 using Serverless.Contracts.Wire;
 
@@ -29,9 +30,12 @@ internal static class ImportanceCommand
         var pairs = CommandBuilder.Switch("--pairs", "Look at pairs too: what two parameters do together beyond each by itself. Only by fanova.");
         return build.Make("importance", "Which parameters mattered to the objective, and how much.", [id, objective, method, pairs], async run =>
         {
-            var how = Read(run.Get(method), run.Get(pairs));
+            var errors = new List<FieldError>();
+            var how = Read(run.Get(method), run.Get(pairs), errors);
             if (run.Get(objective) is { } named)
-                ObjectiveName.Find((await run.Client.Studies.GetAsync(run.Get(id), run.Cancel)).Spec.Objectives, named);
+                ObjectiveName.Find((await run.Client.Studies.GetAsync(run.Get(id), run.Cancel)).Spec.Objectives, named, errors);
+            if (errors.Count > 0)
+                throw CliException.Usage(errors);
             var found = await run.Client.Studies.ImportanceAsync(run.Get(id), run.Get(objective), how, run.Get(pairs), run.Cancel);
             if (run.Output.IsJson)
                 run.Output.Json(found, ContractsJson.Default.StudyImportance);
@@ -41,16 +45,19 @@ internal static class ImportanceCommand
         });
     }
 
-    private static ImportanceMethod Read(string? text, bool pairs)
+    private static ImportanceMethod Read(string? text, bool pairs, List<FieldError> errors)
     {
         var method = ImportanceMethod.Fanova;
         if (text is not null && !Methods.TryGetValue(text, out method))
         {
             var near = Suggestion.For(text, Methods.Keys);
-            throw CliException.Usage($"--method {SafeText.Quote(text)} is not known.", near.Count > 0 ? $"Did you mean '{near[0]}'?" : "Give fanova or ped-anova.");
+            errors.Add(new FieldError("--method", $"{SafeText.Quote(text)} is not known.", near.Count > 0 ? $"Did you mean '{near[0]}'?" : "Give fanova or ped-anova."));
+            return ImportanceMethod.Fanova;
         }
 
-        return pairs && method != ImportanceMethod.Fanova ? throw CliException.Usage("--pairs is only for fanova: ped-anova looks at one parameter at a time.", "Leave one of the two out.") : method;
+        if (pairs && method != ImportanceMethod.Fanova)
+            errors.Add(new FieldError("--pairs", "It is only for fanova: ped-anova looks at one parameter at a time.", "Leave one of the two out."));
+        return method;
     }
 
     private static void Write(Output output, StudyImportance found)
