@@ -8,9 +8,9 @@ namespace Serverless.Tuning.GaussianProcesses;
 /// </summary>
 /// <param name="process">The model.</param>
 /// <param name="best">The best value so far, in the model's units.</param>
-internal sealed class ExpectedImprovement(GaussianProcess process, double best)
+internal sealed class ExpectedImprovement(GaussianProcess process, double best) : IAcquisition
 {
-    /// <summary>The logarithm of the expected improvement at a place.</summary>
+    /// <inheritdoc/>
     public double At(ReadOnlySpan<double> place)
     {
         var (mean, variance) = process.Predict(place);
@@ -18,10 +18,7 @@ internal sealed class ExpectedImprovement(GaussianProcess process, double best)
         return NormalDistribution.LogImprovement((best - mean) / deviation).Value + Math.Log(deviation);
     }
 
-    /// <summary>The logarithm of the expected improvement at a place, and its gradient.</summary>
-    /// <param name="place">Coordinates.</param>
-    /// <param name="gradient">Result.</param>
-    /// <param name="work">As many elements, overwritten.</param>
+    /// <inheritdoc/>
     public double At(ReadOnlySpan<double> place, Span<double> gradient, Span<double> work)
     {
         var (mean, variance) = process.Predict(place, gradient, work);

@@ -10,7 +10,7 @@ namespace Serverless.Tuning.Samplers.Auto;
 /// <summary>
 /// For whoever does not want to choose: begins with the middle of the space and an even filling, then takes turns between a model of the whole space,
 /// which finds the good regions, and a neighbourhood around the best trial of a region, which goes to its bottom. A region that is done is left for the next one
-/// that the model sees. Where a pruner ends most trials early it hands over to Parzen estimators. It needs no budget and no settings; of several objectives it follows a random weighting at each trial.
+/// that the model sees. Where a pruner ends most trials early it hands over to Parzen estimators. It needs no budget and no settings. Several objectives it leaves to <see cref="GaussianProcessSampler"/>.
 /// </summary>
 public sealed class AutoSampler : ISampler
 {
@@ -25,6 +25,7 @@ public sealed class AutoSampler : ISampler
 
     private readonly TpeSampler parzen = new();
     private Encoding? encoding;
+    private GaussianProcessSampler? several;
 
     /// <inheritdoc/>
     public string Name => "auto";
@@ -37,13 +38,15 @@ public sealed class AutoSampler : ISampler
     {
         if (MostArePruned(history))
             return parzen.Propose(history, memory, random);
+        if (history.Objectives.Count > 1)
+            return (several ??= new() { BeginsInTheMiddle = BeginsInTheMiddle }).Propose(history, memory, random);
         if (encoding?.Space != history.Space)
             encoding = new Encoding(history.Space);
-        var known = Observations.Of(history, encoding, Scalarization.Of(history, random));
+        var known = Observations.Of(history, encoding, trial => history.Loss(trial));
         if (known.Trials.Count < StartDesign.Count(encoding.Searched.Count))
             return StartDesign.Propose(encoding, history.Trials.Count, BeginsInTheMiddle, memory, random);
         var turn = new Turn(encoding, history, known, memory, random);
-        return history.Objectives.Count == 1 && history.Trials.Count % 2 == 1 && turn.Near() is { } near ? near : turn.Far();
+        return history.Trials.Count % 2 == 1 && turn.Near() is { } near ? near : turn.Far();
     }
 
     /// <summary>Where most trials end early, values say little to a process, and ranks say much: then Parzen estimators find more.</summary>

@@ -6,7 +6,7 @@ using Serverless.Tuning.Spaces;
 namespace Serverless.Tuning.Samplers.Gaussian;
 
 /// <summary>
-/// Looks for the permitted point with the greatest expected improvement: an even filling of the space and neighbours of the best trials are looked at,
+/// Looks for the permitted point with the greatest worth: an even filling of the space and neighbours of the best trials are looked at,
 /// from the best of them a gradient search moves the numbers, and single choices and steps are changed as long as that helps.
 /// </summary>
 /// <param name="encoding">The space.</param>
@@ -22,13 +22,13 @@ internal sealed class AcquisitionSearch(Encoding encoding, Observations known, R
     private int Looks => (int)Math.Clamp(4e6 / Math.Max(1.0, (double)known.Places.Count * known.Places.Count), 150, 600);
 
     /// <summary>The point.</summary>
-    public double[] Best(ExpectedImprovement improvement)
+    public double[] Best(IAcquisition acquisition)
     {
         var looked = new List<(double Value, double[] Point)>();
         foreach (var point in Candidates())
         {
             if (encoding.Space.IsPermitted(point) && !known.Has(point))
-                looked.Add((improvement.At(encoding.Encode(point)), point));
+                looked.Add((acquisition.At(encoding.Encode(point)), point));
         }
 
         if (looked.Count == 0)
@@ -36,7 +36,7 @@ internal sealed class AcquisitionSearch(Encoding encoding, Observations known, R
         var best = looked.MaxBy(look => look.Value);
         foreach (var look in looked.OrderByDescending(look => look.Value).Take(Refined))
         {
-            var refined = Exchange(improvement, Climb(improvement, look), best.Value);
+            var refined = Exchange(acquisition, Climb(acquisition, look), best.Value);
             if (refined.Value > best.Value)
                 best = refined;
         }
@@ -90,7 +90,7 @@ internal sealed class AcquisitionSearch(Encoding encoding, Observations known, R
         return point;
     }
 
-    private (double Value, double[] Point) Climb(ExpectedImprovement improvement, (double Value, double[] Point) from)
+    private (double Value, double[] Point) Climb(IAcquisition acquisition, (double Value, double[] Point) from)
     {
         var numbers = encoding.NumbersAt(from.Point);
         if (numbers.Count == 0)
@@ -104,13 +104,13 @@ internal sealed class AcquisitionSearch(Encoding encoding, Observations known, R
         for (var i = 0; i < units.Length; i++)
             point[numbers[i].Dimension.Index] = numbers[i].Dimension.FromUnit(units[i]);
         encoding.Complete(point);
-        return Judge(improvement, point) is var value && value > from.Value ? (value, point) : from;
+        return Judge(acquisition, point) is var value && value > from.Value ? (value, point) : from;
 
         double Descend(ReadOnlySpan<double> at, Span<double> slope)
         {
             for (var i = 0; i < at.Length; i++)
                 place[numbers[i].Coordinate] = at[i];
-            var value = improvement.At(place, gradient, work);
+            var value = acquisition.At(place, gradient, work);
             for (var i = 0; i < at.Length; i++)
                 slope[i] = -gradient[numbers[i].Coordinate];
             return -value;
@@ -118,7 +118,7 @@ internal sealed class AcquisitionSearch(Encoding encoding, Observations known, R
     }
 
     /// <summary>Tries each other choice and each step to a side, once around. One far worse than the best is not worth it.</summary>
-    private (double Value, double[] Point) Exchange(ExpectedImprovement improvement, (double Value, double[] Point) from, double best)
+    private (double Value, double[] Point) Exchange(IAcquisition acquisition, (double Value, double[] Point) from, double best)
     {
         if (from.Value < best - 2)
             return from;
@@ -134,7 +134,7 @@ internal sealed class AcquisitionSearch(Encoding encoding, Observations known, R
                 if (point[dimension.Index] == value)
                     continue;
                 encoding.Complete(point);
-                if (Judge(improvement, point) is var changed && changed > from.Value)
+                if (Judge(acquisition, point) is var changed && changed > from.Value)
                     from = (changed, point);
             }
         }
@@ -142,6 +142,6 @@ internal sealed class AcquisitionSearch(Encoding encoding, Observations known, R
         return from;
     }
 
-    private double Judge(ExpectedImprovement improvement, double[] point) =>
-        encoding.Space.IsPermitted(point) && !known.Has(point) ? improvement.At(encoding.Encode(point)) : double.NegativeInfinity;
+    private double Judge(IAcquisition acquisition, double[] point) =>
+        encoding.Space.IsPermitted(point) && !known.Has(point) ? acquisition.At(encoding.Encode(point)) : double.NegativeInfinity;
 }

@@ -80,6 +80,13 @@ internal sealed record Observations(IReadOnlyList<Trial> Trials, IReadOnlyList<d
         };
     }
 
+    /// <summary>The same trials with another loss: that of a complete trial, and the worst of those for the others.</summary>
+    public Observations With(Func<Trial, double> loss)
+    {
+        var worst = Trials.Where(trial => trial.Status == TrialStatus.Complete).Max(loss);
+        return this with { Losses = [.. Trials.Select(trial => Math.Clamp(trial.Status == TrialStatus.Complete ? loss(trial) : worst, -Extreme, Extreme))] };
+    }
+
     /// <summary>The places of the trials that run; those of one batch are as many as there are workers.</summary>
     private static IEnumerable<double[]> WhereRunning(TrialHistory history, Encoding encoding)
     {
