@@ -27,6 +27,12 @@ internal sealed record CliIo
     /// <summary>Columns of <see cref="Out"/>.</summary>
     public int Width { get; init; } = 80;
 
+    /// <summary>The window in which <see cref="Error"/> is seen, as large as it is now.</summary>
+    public Func<(int Columns, int Rows)> Window { get; init; } = () => (80, 24);
+
+    /// <summary>Whether <see cref="Error"/> takes more than ASCII.</summary>
+    public bool Unicode { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -45,7 +51,21 @@ internal sealed record CliIo
             // https://no-color.org: set and not empty means no colour.
             Color = interactive && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
             Width = WidthOfProcess(),
+            Window = WindowOfProcess,
+            Unicode = Console.Error.Encoding.WebName == "utf-8",
         };
+    }
+
+    private static (int Columns, int Rows) WindowOfProcess()
+    {
+        try
+        {
+            return (Math.Clamp(Console.WindowWidth, 20, 400), Math.Clamp(Console.WindowHeight, 6, 400));
+        }
+        catch (IOException)
+        {
+            return (80, 24);
+        }
     }
 
     /// <summary>A pipe has no width; lines are cut nowhere there, so that programs can read them.</summary>

@@ -104,6 +104,9 @@ internal sealed class Output(CliIo io, bool json)
         return await console.Status().StartAsync(Markup.Escape(SafeText.Line(begin)), context => work((state, _) => context.Status(Markup.Escape(SafeText.Line(state)))));
     }
 
+    /// <summary>Lines that are drawn in their place, where a person watches; null: nobody does.</summary>
+    public LiveFrame? Frame() => io.Interactive && !json ? new LiveFrame(io.Error, io.Color) : null;
+
     /// <summary>A line for each change, but what changes all the time only now and then: a log of it is read later, by somebody else.</summary>
     private Say Lines(string last)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Serverless.Cli.Shell;
+using Serverless.Cli.Studies.Following;
 using Serverless.Cli.Studies.Findings;
 using Serverless.Cli.Terminal;
 using Serverless.Contracts.Studies;
@@ -42,7 +43,7 @@ internal static class StudyCommands
         {
             var study = await run.Client.Studies.GetAsync(run.Get(id), run.Cancel);
             if (run.Get(follow))
-                study = await StudyRun.WaitAsync(run, study);
+                study = await StudyFollowing.ToEndAsync(run, study);
             StudyText.Write(run.Output, study, run.Io.Clock);
             return ExitCode.Ok;
         });
@@ -52,10 +53,20 @@ internal static class StudyCommands
     {
         var id = Id();
         var options = (Limit: CommonOptions.Limit(), All: CommonOptions.All());
-        return build.Make("trials", "The trials of a study, in the order in which they began.", [id, options.Limit, options.All], run => Lists.ShowAsync(
+        var follow = CommandBuilder.Switch("--follow", "First wait until the study has ended, and say each step.");
+        return build.Make("trials", "The trials of a study, in the order in which they began.", [id, options.Limit, options.All, follow], async run =>
+        {
+            if (run.Get(follow))
+                await StudyFollowing.ToEndAsync(run, await run.Client.Studies.GetAsync(run.Get(id), run.Cancel));
+            return await ListAsync(run, run.Get(id), options);
+        });
+    }
+
+    private static Task<int> ListAsync(Invocation run, string id, (Option<int?> Limit, Option<bool> All) options) =>
+        Lists.ShowAsync(
             run,
             options,
-            page => run.Client.Studies.TrialsAsync(run.Get(id), page, run.Cancel),
+            page => run.Client.Studies.TrialsAsync(id, page, run.Cancel),
             ContractsJson.Default.StudyTrialPage,
             new TextTable("TRIAL>", "STATUS", "VALUES", "STEP>", "PARAMETERS*", "JOB"),
             (table, trial) => table.Row(
@@ -65,8 +76,8 @@ internal static class StudyCommands
                 trial.LastStep?.ToString(CultureInfo.InvariantCulture),
                 StudyText.Parameters(trial),
                 trial.JobId),
-            "The study has no trials yet."));
-    }
+            "The study has no trials yet.");
+
 
     private static Command Best(CommandBuilder build)
     {
@@ -92,7 +103,7 @@ internal static class StudyCommands
         {
             var study = await run.Client.Studies.StopAsync(run.Get(id), run.Cancel);
             if (run.Get(wait))
-                study = await StudyRun.WaitAsync(run, study);
+                study = await StudyFollowing.ToEndAsync(run, study);
             StudyText.Write(run.Output, study, run.Io.Clock);
             return ExitCode.Ok;
         });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Serverless.Cli.Jobs;
 using Serverless.Cli.Shell;
+using Serverless.Cli.Studies.Following;
 using Serverless.Cli.Terminal;
 using Serverless.Contracts.Studies;
 
@@ -40,7 +41,7 @@ internal static class StudyLimitCommands
             };
             var study = await run.Client.Studies.ResumeAsync(run.Get(id), resume, run.Cancel);
             if (run.Get(wait))
-                study = await StudyRun.WaitAsync(run, study);
+                study = await StudyFollowing.ToEndAsync(run, study);
             StudyText.Write(run.Output, study, run.Io.Clock);
             return !run.Get(wait) || study.Status == StudyStatus.Succeeded ? ExitCode.Ok : ExitCode.Failed;
         });

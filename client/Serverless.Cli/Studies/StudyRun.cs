@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Serverless.Cli.Jobs;
 using Serverless.Cli.Shell;
+using Serverless.Cli.Studies.Following;
 using Serverless.Cli.Terminal;
 using Serverless.Client.Content;
 using Serverless.Contracts.Jobs;
@@ -34,23 +35,11 @@ internal static class StudyRun
             if (!run.Get(wait))
                 return Submitted(run, study);
             run.Output.Talk($"Study {study.Id} is submitted.");
-            var ended = await WaitAsync(run, study);
+            var ended = await StudyFollowing.ToEndAsync(run, study);
             StudyText.Write(run.Output, ended, run.Io.Clock);
             return ended.Status == StudyStatus.Succeeded ? ExitCode.Ok : ExitCode.Failed;
         });
     }
-
-    /// <summary>Waits until a study has ended and says each change.</summary>
-    public static async Task<Study> WaitAsync(Invocation run, Study study) => await run.Output.WhileAsync(StudyText.Line(study), async say =>
-    {
-        await foreach (var now in run.Client.Studies.WatchAsync(study.Id, run.Cancel))
-        {
-            say(StudyText.Line(now), isMinor: now.Status == study.Status);
-            study = now;
-        }
-
-        return study;
-    });
 
     private static StudySpec Deploying(StudySpec spec, string? name, string[] gates)
     {

@@ -27,6 +27,9 @@ public sealed record Study
     /// <summary>How many trials it has.</summary>
     public required TrialCounts Trials { get; init; }
 
+    /// <summary>The numbers of the trials that run, in order.</summary>
+    public IReadOnlyList<int> RunningTrials { get; set; } = [];
+
     /// <summary>The best trial; with several objectives those that no other is better than in all, at most 100.</summary>
     public IReadOnlyList<StudyTrial> Best { get; set; } = [];
 

@@ -23,6 +23,12 @@ public sealed record StudyTrial
     /// <summary>The last value that it reported of the first objective.</summary>
     public double? LastValue { get; init; }
 
+    /// <summary>The seconds that its program ran; null until it ends, and when it never ran.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>What it has cost; null until it ends.</summary>
+    public decimal? Cost { get; init; }
+
     /// <summary>Its job; null for one that was taken from an earlier study.</summary>
     public string? JobId { get; init; }
 }

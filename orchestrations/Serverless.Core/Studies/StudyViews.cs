@@ -17,6 +17,7 @@ public static class StudyViews
         Spec = study.Spec,
         Trials = study.Trials,
         Best = study.Best,
+        RunningTrials = [.. study.Running.Select(run => run.Number)],
         Cost = study.Cost,
         Currency = study.Currency,
         CreatedAt = study.CreatedAt,

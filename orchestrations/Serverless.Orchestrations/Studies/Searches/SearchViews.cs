@@ -20,6 +20,8 @@ internal static class SearchViews
         Values = trial.Values.ToArray(),
         LastStep = trial.Curves[0].Count > 0 ? trial.Curves[0].Steps[^1] : null,
         LastValue = trial.Curves[0].Count > 0 ? trial.Curves[0].Values[^1] : null,
+        Seconds = trial.Ending?.RanSeconds,
+        Cost = trial.Ending?.Cost,
         JobId = trial.Origin == TrialOrigin.Imported ? null : TrialJobs.IdOf(studyId, trial.Number, trial.Repeats),
     };
 
