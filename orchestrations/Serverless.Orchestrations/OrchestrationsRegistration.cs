@@ -63,7 +63,7 @@ public static class OrchestrationsRegistration
         services.AddSingleton<Training.EndActivity>().AddSingleton<ReleaseActivity>();
         services.AddSingleton<CheckActivity>().AddSingleton<ProbeActivity>().AddSingleton<RouteActivity>().AddSingleton<VerifyActivity>().AddSingleton<FinishActivity>();
         AddStudies(services);
-        services.AddSingleton<ExperimentViews>().AddSingleton<ExperimentChanges>().AddSingleton<ExperimentRuns>().AddSingleton<BestTrials>().AddSingleton<StudyRuns>().AddSingleton<ExperimentComparisons>();
+        services.AddSingleton<ExperimentViews>().AddSingleton<ExperimentChanges>().AddSingleton<ExperimentRuns>().AddSingleton<BestTrials>().AddSingleton<RunFiles>().AddSingleton<StudyRuns>().AddSingleton<ExperimentComparisons>();
         services.AddSingleton<TriggerLoop>().AddSingleton<SweepLoop>();
         services.TryAddSingleton<LoopOptions>();
         services.TryAddSingleton<JobNewsOptions>();

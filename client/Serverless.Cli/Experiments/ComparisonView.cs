@@ -82,6 +82,7 @@ internal static class ComparisonView
         { Group: ColumnGroup.Metric } when Number(cell) is { } number => Words.Number(number, Digits),
         { Group: ColumnGroup.Parameter } when cell.Length > LongestNumber && Number(cell) is { } number => Words.Number(number, Digits),
         { Group: ColumnGroup.Input } => ExperimentText.Data(cell),
+        { Group: ColumnGroup.Output, Name: "bytes" } when Number(cell) is { } bytes => Words.Bytes((long)bytes),
         { Group: ColumnGroup.Fact, Name: "commit" } => Words.Short(cell),
         { Group: ColumnGroup.Fact, Name: "started" } => cell.Replace('T', ' '),
         { Group: ColumnGroup.Fact, Name: "seconds" } when Number(cell) is { } seconds => seconds.ToString("0.#", CultureInfo.InvariantCulture),

@@ -20,11 +20,12 @@ internal static class ExperimentCompare
         var sort = CommandBuilder.Option("--sort", "NAME", "Sort by a metric, a parameter or a fact such as cost; NAME:asc, NAME:desc. Default: the best first where it is known.");
         var different = CommandBuilder.Switch("--only-different", "Leave out what is the same in all.");
         var trials = CommandBuilder.Switch("--trials", "Trials of its studies among the newest runs.");
+        var files = CommandBuilder.Switch("--files", "Count the files that each run wrote.");
         var limit = CommonOptions.Ranged("--limit", "N", "Most runs, 1 to 200. Default: 50.", 1, 200);
         var transpose = CommandBuilder.Switch("--transpose", "Runs as columns: for few runs with many values.");
         var csv = CommandBuilder.Option("--csv", "FILE", "Write the table to a file as CSV, all of it and with every digit.");
         var markdown = CommandBuilder.Option("--markdown", "FILE", "Write the table to a file as Markdown.");
-        Option[] options = [jobs, studies, top, metrics, sort, different, trials, limit, transpose, csv, markdown];
+        Option[] options = [jobs, studies, top, metrics, sort, different, trials, files, limit, transpose, csv, markdown];
         return build.Make("compare", "Runs side by side: parameters, metrics, data, models; what differs comes first.", [name, .. options], async run =>
         {
             var request = new ComparisonRequest
@@ -36,6 +37,7 @@ internal static class ExperimentCompare
                 Sort = run.Get(sort),
                 OnlyDifferent = run.Get(different),
                 Trials = run.Get(trials),
+                Files = run.Get(files),
                 Limit = run.Get(limit),
             };
             if (request.Top is not null && request.Studies.Count == 0)

@@ -41,6 +41,8 @@ internal static class ExperimentText
 
         output.Line("");
         output.Blocks(table);
+        if (runs.Items.Count > 1)
+            output.Hint($"'serverless experiment compare {experiment.Name}' shows them side by side.");
         if (runs.Next is not null)
             output.Talk($"These are {runs.Items.Count} of its runs; there are more: --limit N, --all.");
     }

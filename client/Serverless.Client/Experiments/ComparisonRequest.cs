@@ -24,6 +24,9 @@ public sealed record ComparisonRequest
     /// <summary>Whether the newest runs have trials among them.</summary>
     public bool Trials { get; init; }
 
+    /// <summary>Whether the files that the runs wrote are counted; it takes a look at each run's folder.</summary>
+    public bool Files { get; init; }
+
     /// <summary>Most runs, 1 to 200; null: 50.</summary>
     public int? Limit { get; init; }
 }

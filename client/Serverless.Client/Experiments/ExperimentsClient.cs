@@ -89,6 +89,7 @@ public sealed class ExperimentsClient
             (ApiNames.Sort, request.Sort),
             (ApiNames.Differing, request.OnlyDifferent ? "true" : null),
             (ApiNames.Trials, request.Trials ? "true" : null),
+            (ApiNames.Files, request.Files ? "true" : null),
             (ApiNames.Limit, request.Limit?.ToString(CultureInfo.InvariantCulture)),
         ]), ContractsJson.Default.ExperimentComparison, cancel);
     }

@@ -16,9 +16,9 @@ public enum ColumnGroup
     /// <summary>The data of a channel, as <c>name@version</c>.</summary>
     Input,
 
-    /// <summary>What came out: <c>model</c>, <c>endpoint</c>, <c>checkpoint</c>.</summary>
+    /// <summary>What came out: <c>model</c>, <c>endpoint</c>, <c>checkpoint</c>, <c>files</c>, <c>bytes</c>.</summary>
     Output,
 
-    /// <summary>The run itself: <c>status</c>, <c>started</c>, <c>seconds</c>, <c>cost</c>, <c>machine</c>, <c>program</c>, <c>image</c>, <c>commit</c>.</summary>
+    /// <summary>The run itself: <c>status</c>, <c>started</c>, <c>seconds</c>, <c>cost</c>, <c>trials</c>, <c>name</c>, <c>program</c>, <c>from</c>, <c>image</c>, <c>machine</c>, <c>commit</c>.</summary>
     Fact,
 }

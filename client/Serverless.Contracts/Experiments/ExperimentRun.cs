@@ -69,6 +69,9 @@ public sealed record ExperimentRun
     /// <summary>The data that went in, as <c>name@version</c>, by channel.</summary>
     public IReadOnlyDictionary<string, string> Inputs { get; set; } = new Dictionary<string, string>();
 
+    /// <summary>The job whose checkpoint its program began with; null: none.</summary>
+    public string? StartedFrom { get; init; }
+
     /// <summary>The model version that came out, as <c>name@version</c>.</summary>
     public string? Model { get; init; }
 
@@ -77,4 +80,10 @@ public sealed record ExperimentRun
 
     /// <summary>The last committed checkpoint, as <c>attempt/sequence</c>.</summary>
     public string? Checkpoint { get; init; }
+
+    /// <summary>How many files it has written, counted up to 1,000; only in comparisons that ask for it.</summary>
+    public int? Files { get; init; }
+
+    /// <summary>How many bytes these files have.</summary>
+    public long? FileBytes { get; init; }
 }

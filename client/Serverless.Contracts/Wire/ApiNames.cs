@@ -44,6 +44,9 @@ public static class ApiNames
     /// <summary>Query of a comparison: <c>true</c> leaves out columns in which all runs are the same.</summary>
     public const string Differing = "differing";
 
+    /// <summary>Query of a comparison: <c>true</c> counts the files that each run wrote.</summary>
+    public const string Files = "files";
+
     /// <summary>Header of a change of an experiment: the <see cref="Experiments.ExperimentSummary.ETag"/> that it must still have.</summary>
     public const string IfMatch = "If-Match";
 

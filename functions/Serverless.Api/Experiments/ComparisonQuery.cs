@@ -19,6 +19,7 @@ internal sealed class ComparisonQuery(ExperimentQueries experiments, ExperimentC
         new(ApiNames.Sort, "string", "By what the runs are sorted: a metric, a parameter or a fact, with ':asc' or ':desc'. Default: as they are named, or newest first."),
         new(ApiNames.Differing, "boolean", "'true': columns in which all runs are the same are left out; default false."),
         new(ApiNames.Trials, "boolean", "'true': the newest runs have trials among them; default false."),
+        new(ApiNames.Files, "boolean", "'true': the files that each run wrote are counted; default false."),
         new(ApiNames.Limit, "integer", $"Most runs, 1 to {ComparisonLimits.Runs}; default {ComparisonLimits.DefaultRuns}."),
     ];
 
@@ -35,6 +36,7 @@ internal sealed class ComparisonQuery(ExperimentQueries experiments, ExperimentC
             Sort = query.Text(ApiNames.Sort, ComparisonLimits.NameLength),
             OnlyDifferent = query.Flag(ApiNames.Differing),
             Trials = query.Flag(ApiNames.Trials),
+            Files = query.Flag(ApiNames.Files),
             Limit = (int)query.Whole(ApiNames.Limit, ComparisonLimits.DefaultRuns, 1, ComparisonLimits.Runs),
         };
         query.Done();

@@ -10,7 +10,7 @@ using Serverless.Core.Studies;
 namespace Serverless.Orchestrations.Experiments;
 
 /// <summary>Finds the runs that are to be compared, and lays them side by side.</summary>
-public sealed class ExperimentComparisons(JobSet jobs, StudySet studies, StudyRuns studyRuns, BestTrials best, TimeProvider clock)
+public sealed class ExperimentComparisons(JobSet jobs, StudySet studies, StudyRuns studyRuns, BestTrials best, RunFiles files, TimeProvider clock)
 {
     /// <summary>How many records are read at once.</summary>
     private const int AtOnce = 16;
@@ -28,7 +28,9 @@ public sealed class ExperimentComparisons(JobSet jobs, StudySet studies, StudyRu
         var members = request.Jobs.Count + request.Studies.Count > 0
             ? await NamedAsync(experiment, request, cancel)
             : await NewestAsync(experiment, request, notes, cancel);
-        return ComparisonTable.Of(experiment, members, request, notes);
+        if (request.Files && members.Count > ComparisonLimits.Runs)
+            throw Fail.Invalid("files", $"The files of {members.Count} runs would have to be counted; the limit is {ComparisonLimits.Runs}.", "Name jobs or studies, or leave the order out.");
+        return ComparisonTable.Of(experiment, request.Files ? await files.CountAsync(members, cancel) : members, request, notes);
     }
 
     private async Task<IReadOnlyList<ComparedMember>> NamedAsync(string experiment, ComparisonRequest request, CancellationToken cancel)

@@ -27,6 +27,9 @@ public sealed record ComparisonRequest
     /// <summary>Whether the newest runs have trials among them.</summary>
     public bool Trials { get; init; }
 
+    /// <summary>Whether the files that the runs wrote are counted.</summary>
+    public bool Files { get; init; }
+
     /// <summary>Most runs.</summary>
     public int Limit { get; init; } = ComparisonLimits.DefaultRuns;
 

@@ -12,6 +12,8 @@ internal static class RunFacts
         ("model", run => run.Model),
         ("endpoint", run => run.Endpoint),
         ("checkpoint", run => run.Checkpoint),
+        ("files", run => run.Files?.ToString(CultureInfo.InvariantCulture)),
+        ("bytes", run => run.FileBytes?.ToString(CultureInfo.InvariantCulture)),
     ];
 
     /// <summary>The run itself.</summary>
@@ -24,6 +26,7 @@ internal static class RunFacts
         ("trials", run => run.Trials?.ToString(CultureInfo.InvariantCulture)),
         ("name", run => run.Name),
         ("program", run => run.Program),
+        ("from", run => run.StartedFrom),
         ("image", run => run.Image),
         ("machine", run => run.Machine),
         ("commit", run => run.GitCommit),

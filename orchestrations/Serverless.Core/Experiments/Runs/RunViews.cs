@@ -36,6 +36,7 @@ public static class RunViews
             Parameters = Parameters(job),
             Metrics = Metrics(job),
             Inputs = Inputs(job.Spec),
+            StartedFrom = job.Origin?.View().JobId,
             Model = job.Model,
             Endpoint = job.Endpoint,
             Checkpoint = job.Checkpoint is { } checkpoint ? FormattableString.Invariant($"{checkpoint.Epoch}/{checkpoint.Sequence}") : null,
