@@ -11,6 +11,9 @@ namespace Serverless.Jobs;
 /// </summary>
 public sealed class JobEnvironment : IDisposable
 {
+    /// <summary>The id of a run by hand.</summary>
+    internal const string HandRunId = "by-hand";
+
     private readonly IReadOnlyDictionary<string, string> variables;
     private readonly CancellationTokenSource stop = new();
     private readonly List<PosixSignalRegistration> signals = [];
@@ -28,6 +31,9 @@ public sealed class JobEnvironment : IDisposable
 
     /// <summary>The job's id.</summary>
     public string JobId => Require(JobVariables.JobId);
+
+    /// <summary>Whether the program was started by a person and not by the platform.</summary>
+    public bool IsByHand => JobId == HandRunId;
 
     /// <summary>The folder for the model; only its files can become a model version.</summary>
     public string ModelFolder => Require(JobVariables.ModelFolder);

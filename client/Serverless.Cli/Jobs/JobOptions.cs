@@ -24,6 +24,7 @@ internal sealed class JobOptions
     private readonly Option<string?> modelFile = CommandBuilder.Option("--model-file", "FILE", "The model's file in SERVERLESS_MODEL_DIR. Default: model.onnx.");
     private readonly Option<string[]> gate = CommandBuilder.Several("--gate", "CONDITION", "What must hold before the model is deployed: 'accuracy>=0.93'.");
     private readonly Option<string?> endpoint = CommandBuilder.Option("--endpoint", "NAME", "The endpoint that gets the model.");
+    private readonly Option<string?> from = CommandBuilder.Option("--from", "JOB", "The job from whose last checkpoint it goes on.");
     private readonly Option<string?> name = CommandBuilder.Option("--name", "TEXT", "A name for people. Default: from the program.");
     private readonly Option<string?> experiment = CommandBuilder.Option("--experiment", "NAME", "The experiment that it belongs to; its first job makes it.");
     private readonly Option<string[]> variable = CommandBuilder.Several("--env", "NAME=VALUE", "A variable of the program's environment.");
@@ -42,7 +43,7 @@ internal sealed class JobOptions
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> Symbols =>
-        [command, code, algorithm, image, writableRoot, input, metric, metricTag, metricEvents, model, modelFile, gate, endpoint, name, experiment, variable, secret, network, pool, size, gpu, vCpu, memory, spot, maxRun, grace, attempts, maxCost];
+        [command, code, algorithm, image, writableRoot, input, metric, metricTag, metricEvents, model, modelFile, gate, endpoint, from, name, experiment, variable, secret, network, pool, size, gpu, vCpu, memory, spot, maxRun, grace, attempts, maxCost];
 
     /// <summary>The job that was asked for; its code is uploaded.</summary>
     /// <exception cref="CliException">Something is typed wrongly; every error is said.</exception>
@@ -88,6 +89,7 @@ internal sealed class JobOptions
             // A trigger is about the data that lands: without another word its job reads it as 'train'.
             Inputs = forTrigger && inputs.Count == 0 ? [new InputSpec { Channel = "train" }] : inputs,
             Metrics = [.. metrics, .. tagged.Select(each => each with { Events = run.Get(metricEvents) })],
+            CheckpointFrom = run.Get(from),
             Network = reach,
             Resources = resources,
             Limits = limits,

@@ -41,11 +41,11 @@ public sealed class JobRunTests
             "job", "run", "--command", "python3 train.py", "--code", "src", "--name", "my run", "--input", "train=digits", "--input", "extra=sales@3fa1b2c4:data/extra",
             "--metric", "loss=loss: ([0-9.]+)", "--metric", "a=b=([0-9]+)", "--metric-tag", "acc=eval/acc=top1", "--metric-events", "runs/**", "--model", "digits", "--gate", "accuracy>=0.93", "--gate", "loss<1e-1", "--endpoint", "live",
             "--env", "SEED=7", "--env", "EMPTY=", "--max-run", "15m", "--grace", "5s", "--attempts", "2", "--pool", "gpu",
-            "--gpu", "T4:2", "--vcpu", "8", "--memory", "1.5GiB", "--spot", "--size", "Standard_X", "--max-cost", "2.50", "--output", "json");
+            "--from", "job-7", "--gpu", "T4:2", "--vcpu", "8", "--memory", "1.5GiB", "--spot", "--size", "Standard_X", "--max-cost", "2.50", "--output", "json");
 
         Assert.Equal(0, run.ExitCode);
         var spec = api.Requests.Last().Read(ContractsJson.Default.JobSpec);
-        Assert.Equal("my run", spec.Name);
+        Assert.Equal(("my run", "job-7"), (spec.Name, spec.CheckpointFrom));
         Assert.Equal("train.py", Assert.Single(spec.Program.Code).Path);
         Assert.Equal([("train", "digits", null), ("extra", "sales@3fa1b2c4", "data/extra")], spec.Inputs.Select(input => (input.Channel, input.Dataset, input.Path)));
         Assert.Equal([new MetricSpec("loss", "loss: ([0-9.]+)"), new MetricSpec("a", "b=([0-9]+)"), new MetricSpec("acc") { Tag = "eval/acc=top1", Events = "runs/**" }], spec.Metrics);

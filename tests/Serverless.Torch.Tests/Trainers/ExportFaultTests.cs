@@ -34,7 +34,7 @@ public sealed partial class ExportFaultTests : IDisposable
         Assert.Equal(1, failed.Exit);
         Assert.Contains(said, failed.Text, StringComparison.Ordinal);
         Assert.Contains($"The training is not lost: its weights are in the checkpoint in '{folder["checkpoint"]}'", failed.Text, StringComparison.Ordinal);
-        Assert.Contains("go straight to the export, without training", failed.Text, StringComparison.Ordinal);
+        Assert.Contains("'serverless job run --from test' goes straight to the export, without training", failed.Text, StringComparison.Ordinal);
         Assert.False(File.Exists(folder["model/model.onnx"]));
 
         await ExportsWithoutTraining(Arguments);

@@ -15,7 +15,7 @@ internal static class HandRun
         error.WriteLine($"Not run by the platform: files go to ./{Folder} (remove it to begin anew), inputs come from the folders in SERVERLESS_INPUT_<CHANNEL>.");
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [JobVariables.JobId] = "by-hand",
+            [JobVariables.JobId] = JobEnvironment.HandRunId,
             [JobVariables.ModelFolder] = Path.Combine(root, "model"),
             [JobVariables.ArtifactsFolder] = Path.Combine(root, "artifacts"),
             [JobVariables.CheckpointFolder] = Path.Combine(root, "checkpoints"),

@@ -1,3 +1,4 @@
+using Serverless.Jobs;
 using Serverless.Jobs.Hosting;
 using Serverless.Onnx.Graphs;
 using Serverless.Onnx.Reading;
@@ -38,14 +39,17 @@ internal sealed class TrainedExport(JobRun job, LoopOptions options, TextWriter 
         catch (OnnxExportException refused)
         {
             throw new OnnxExportException(
-                $"{refused.Message} The training is not lost: its weights are in the checkpoint in '{job.Environment.CheckpointFolder}'. "
-                + "The same arguments with this checkpoint go straight to the export, without training (docs/algorithms/networks.md says how).", refused);
+                $"{refused.Message} The training is not lost: its weights are in the checkpoint in '{job.Environment.CheckpointFolder}'. {Again(job.Environment)}", refused);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
+
+    private static string Again(JobEnvironment environment) => environment.IsByHand
+        ? "The same command in this folder goes straight to the export, without training."
+        : $"The same job with 'serverless job run --from {environment.JobId}' goes straight to the export, without training.";
 
     private static Tensor Forward(nn.Module<Tensor, Tensor> network, Tensor example)
     {
