@@ -70,6 +70,25 @@ public sealed class TrainerTests : IDisposable
         Assert.True(Metric(text, "accuracy") > 0.95, text);
     }
 
+    [Fact]
+    public async Task TabularNetwork_OnANumber_TellsItInItsUnit()
+    {
+        var random = new Random(3);
+        string[] lines = ["kind,x,noise,price", .. Enumerable.Range(0, 1500).Select(row =>
+        {
+            var x = random.NextDouble() * 2 - 1;
+            return string.Create(CultureInfo.InvariantCulture, $"{(row % 2 == 0 ? "flat" : "steep")},{x:0.###},{random.NextDouble():0.###},{5000 + (row % 2 == 0 ? 100 : 1000) * x * x:0.#}");
+        })];
+        Split(lines, "price");
+        var text = await Train("tabular-network", "--task", "regression", "--target", "price", "--test-file", "test.csv", "--epochs", "40", "--hidden", "64,32");
+        Assert.True(Metric(text, "r2") > 0.95, text);
+        var rmse = Metric(text, "rmse");
+        var rows = lines.Skip(1).Where((_, row) => row % 5 == 0).Select(line => line.Split(',')).ToArray();
+        OnnxTensor Column(string name, int at) => OnnxTensor.Of([.. rows.Select(row => float.Parse(row[at], CultureInfo.InvariantCulture))], rows.Length, 1) with { Name = name };
+        var told = Answer("value", OnnxTensor.Of([.. rows.Select(row => row[0])], rows.Length, 1) with { Name = "kind" }, Column("x", 1), Column("noise", 2));
+        Assert.Equal(rmse, Math.Sqrt(told.Zip(rows, (value, row) => Math.Pow(value - double.Parse(row[3], CultureInfo.InvariantCulture), 2)).Average()), rmse * 1e-3);
+    }
+
     [Theory]
     [InlineData("cnn")]
     [InlineData("gru")]

@@ -7,6 +7,7 @@ using Serverless.TestKit;
 using Serverless.Training.Rows;
 using Serverless.Training.Sequences;
 using Serverless.Training.Served;
+using Serverless.Training.Tables;
 using Serverless.TrainingContainer.Tests.Onnx;
 
 namespace Serverless.TrainingContainer.Tests.Training;
@@ -52,6 +53,36 @@ public sealed class NetworkModelTests : IDisposable
     }
 
     [Fact]
+    public void OfNumber_TellsItInTheTargetsUnit()
+    {
+        var data = Read("size,label", ["1,100", "3,300", "1,100", "3,300"], uniform: false, number: true);
+        Assert.Equal((200, 100), (data.Target!.Mean, data.Target.Spread));
+        Assert.Equal([100, 300, 100, 300], data.Target.Learn);
+        Assert.Empty(data.Labels.Names);
+        var graph = new GraphBuilder("network");
+        graph.Output(graph.Node("Mul", [graph.Input("input", ElementType.Float, Dimension.Named("batch"), 1), graph.Constant("two", OnnxTensor.Of([2f]))], output: "output"));
+
+        var model = NetworkModel.OfNumber(data, [], graph.ToModel("tests", "1"), new(1.5, 1, 0.9));
+
+        Assert.Empty(OnnxChecker.Check(model));
+        Assert.Contains(new("task", "regression"), model.Metadata);
+        Assert.Contains(new("r2", "0.9"), model.Metadata);
+        var told = ModelRun.Run(model, OnnxTensor.Of([1f, 3f], 2, 1) with { Name = "size" })["value"];
+        Assert.Equal([2], told.Dims);
+        Assert.Equal([0, 400], told.Numbers());
+    }
+
+    [Theory]
+    [InlineData("many", "The target 'many' in line 4 of the column 'label' is no number that 32 bits hold.")]
+    [InlineData("1e99", "The target '1e99' in line 4")]
+    public void Number_ThatIsNone_IsRefusedWithItsLine(string value, string problem) =>
+        Assert.Contains(problem, Assert.Throws<DataException>(() => Read("size,label", ["1,100", "3,300", $"4,{value}"], uniform: false, number: true)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Number_ThatIsTheSameInEveryRow_IsRefused() =>
+        Assert.Contains("is 7 in every row", Assert.Throws<DataException>(() => Read("size,label", ["1,7", "3,7"], uniform: false, number: true)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void OfTexts_NumbersWordsAsTrainingDoes()
     {
         var texts = LabelledTexts.Of([["good good film", "1"], ["bad bad film", "0"], ["good film", "1"], ["bad film", "0"]], "stars", new(100, 1, 4), 0, 0, 1);
@@ -93,11 +124,11 @@ public sealed class NetworkModelTests : IDisposable
         return graph.ToModel("tests", "1");
     }
 
-    private LearningRows Read(string header, IReadOnlyList<string> rows, bool uniform)
+    private LearningRows Read(string header, IReadOnlyList<string> rows, bool uniform, bool number = false)
     {
         File.WriteAllLines(Path.Combine(folder.Path, "rows.csv"), [header, .. rows]);
         using var job = new JobEnvironment(new Dictionary<string, string> { [JobVariables.Input("train")] = folder.Path });
-        var options = RowsOptions.Parse(JobArguments.Parse(["--target", "label", "--holdout", "0"])) with { UniformNumbers = uniform };
+        var options = RowsOptions.Parse(JobArguments.Parse(["--target", "label", "--holdout", "0"])) with { UniformNumbers = uniform, NumberTarget = number };
         return new RowsReader(options, ClassGraph.Outputs, TextWriter.Null).Read(job);
     }
 }

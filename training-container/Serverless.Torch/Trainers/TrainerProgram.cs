@@ -15,7 +15,7 @@ internal static class TrainerProgram
 
     private static readonly Dictionary<string, (string What, Func<JobRun, TextWriter, Task> Run)> Trainers = new(StringComparer.Ordinal)
     {
-        ["tabular-network"] = ("classifies the rows of a table (network with tables for categories)", RowNetworkProgram.RunAsync),
+        ["tabular-network"] = ("classifies the rows of a table, or tells a number of each (network with tables for categories)", RowNetworkProgram.RunAsync),
         ["sequence-classifier"] = ("classifies texts (convolutional or recurrent network)", SequenceProgram.RunAsync),
         ["image-classifier"] = ("classifies images, PNG or JPEG files or the columns of a table (convolutional network)", ImageProgram.RunAsync),
         ["sequence-to-sequence"] = ("writes a text for a text (recurrent network with attention)", TranslationProgram.RunAsync),

@@ -11,6 +11,9 @@ internal sealed class LabelSet
 
     private LabelSet(IReadOnlyList<string> names, IReadOnlyList<long>? numbers, int[] classOfCode) => (Names, Numbers, this.classOfCode) = (names, numbers, classOfCode);
 
+    /// <summary>No classes: what is told is a number.</summary>
+    public static LabelSet None { get; } = new([], null, []);
+
     /// <summary>The classes as text.</summary>
     public IReadOnlyList<string> Names { get; }
 
@@ -32,7 +35,7 @@ internal sealed class LabelSet
         if (texts.Count == 1)
             throw new DataException($"The column '{target}' is '{texts[0]}' in every row. Give rows of at least two classes.");
         if (texts.Count > MaxClasses || (texts.Count > 50 && texts.Count > rows / 2))
-            throw new DataException($"The column '{target}' has {texts.Count} different values in {rows} rows; at most {MaxClasses} classes, and two rows a class, can be told apart. Is it a number to be estimated, or a name? Choose another --target.");
+            throw new DataException($"The column '{target}' has {texts.Count} different values in {rows} rows; at most {MaxClasses} classes, and two rows a class, can be told apart. If it is a number to be told, tabular-network does it with --task regression; if it is a name, choose another --target.");
         var numbers = texts.Select(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text ? number : (long?)null).ToArray();
         var whole = numbers.All(number => number is not null);
         var order = Enumerable.Range(0, texts.Count).ToArray();

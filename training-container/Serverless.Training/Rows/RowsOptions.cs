@@ -36,6 +36,9 @@ internal sealed record RowsOptions
     /// <summary>Whether all numbers have one mean and one spread, as the pixels of an image.</summary>
     public bool UniformNumbers { get; init; }
 
+    /// <summary>Whether the target is a number to be told, and not a class.</summary>
+    public bool NumberTarget { get; init; }
+
     /// <summary>What else tells one run's checkpoints from another's.</summary>
     public string Salt { get; init; } = "";
 

@@ -41,7 +41,7 @@ internal sealed class RowsReader(RowsOptions options, IReadOnlyList<string> outp
         CheckNames(used.Select(column => profiles[column].Name));
 
         var labels = new TextCodes();
-        var loader = new TableLoader(target, numbers, texts, labels, options.Format.Missing);
+        var loader = new TableLoader(target, numbers, texts, labels, options.Format.Missing, options.NumberTarget);
         var wanted = Math.Min(labelled, options.Sample ?? long.MaxValue);
         MemoryLimit.Check(wanted + testLabelled, numbers.Count, texts.Count);
         var learnt = loader.Load(table, labelled, wanted, new Random(options.Seed), job.Stopping);
@@ -56,14 +56,9 @@ internal sealed class RowsReader(RowsOptions options, IReadOnlyList<string> outp
 
     private LearningRows Split(CsvTable table, int target, TextCodes codes, LoadedTable learnt, LoadedTable? tested)
     {
-        var labels = LabelSet.Of(table.Columns[target], codes, learnt.Rows);
-        labels.Apply(learnt.Labels);
-        if (tested is not null)
-            labels.Apply(tested.Labels);
-        foreach (var single in learnt.Labels.CountBy(label => label).Where(pair => pair.Value == 1).Take(5))
-            output.WriteLine($"Class '{labels.Names[single.Key]}' is there once: it is learnt from, and cannot be measured.");
+        var labels = options.NumberTarget ? LabelSet.None : Classes(table.Columns[target], codes, learnt, tested);
         var (rows, held) = tested is null
-            ? StratifiedSplit.Split(learnt.Labels, labels.Names.Count, options.Holdout, new Random(options.Seed))
+            ? StratifiedSplit.Split(learnt.Labels, Math.Max(1, labels.Names.Count), options.Holdout, new Random(options.Seed))
             : ([.. Enumerable.Range(0, learnt.Rows)], []);
         var plan = FeaturePlan.Fit(learnt, table.Columns, rows, options.MaxCategories);
         if (options.UniformNumbers)
@@ -73,8 +68,22 @@ internal sealed class RowsReader(RowsOptions options, IReadOnlyList<string> outp
         if (plan.Numbers.Count + plan.Categories.Count == 0)
             throw new DataException("No column is left to learn from. See the lines above for why each was left out.");
         var measured = tested is null ? plan.Apply(learnt, held) : plan.Apply(tested, [.. Enumerable.Range(0, tested.Rows)]);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows.Count} rows to learn from, {measured.Rows} put aside; {plan.Numbers.Count} columns of numbers, {plan.Categories.Count} of categories ({plan.SlotCount} values); {labels.Names.Count} classes."));
-        return new(plan, labels, plan.Apply(learnt, rows), measured, Fingerprint(table, learnt));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows.Count} rows to learn from, {measured.Rows} put aside; {plan.Numbers.Count} columns of numbers, {plan.Categories.Count} of categories ({plan.SlotCount} values); {(options.NumberTarget ? "a number to be told" : $"{labels.Names.Count} classes")}."));
+        return new(plan, labels, plan.Apply(learnt, rows), measured, Fingerprint(table, learnt)) { Target = Numbers(table.Columns[target], learnt, tested, rows, held) };
+    }
+
+    private static NumberTarget? Numbers(string column, LoadedTable learnt, LoadedTable? tested, IReadOnlyList<int> rows, IReadOnlyList<int> held) =>
+        learnt.Targets is { } targets ? NumberTarget.Of(column, [.. rows.Select(row => targets[row])], tested?.Targets ?? [.. held.Select(row => targets[row])]) : null;
+
+    private LabelSet Classes(string column, TextCodes codes, LoadedTable learnt, LoadedTable? tested)
+    {
+        var labels = LabelSet.Of(column, codes, learnt.Rows);
+        labels.Apply(learnt.Labels);
+        if (tested is not null)
+            labels.Apply(tested.Labels);
+        foreach (var single in learnt.Labels.CountBy(label => label).Where(pair => pair.Value == 1).Take(5))
+            output.WriteLine($"Class '{labels.Names[single.Key]}' is there once: it is learnt from, and cannot be measured.");
+        return labels;
     }
 
     private (CsvTable Table, CsvTable? Test) Open(JobEnvironment job)
@@ -101,7 +110,7 @@ internal sealed class RowsReader(RowsOptions options, IReadOnlyList<string> outp
         for (var column = 0; column < table.Columns.Count; column++)
             if (table.Columns[column] == name)
                 return column;
-        var looksLikeData = !options.Format.NoHeader && table.Columns.Count(column => Numbers.TryRead(Encoding.UTF8.GetBytes(column), out _)) * 3 >= table.Columns.Count;
+        var looksLikeData = !options.Format.NoHeader && table.Columns.Count(column => Tables.Numbers.TryRead(Encoding.UTF8.GetBytes(column), out _)) * 3 >= table.Columns.Count;
         throw new DataException($"There is no column '{name}'. The columns are: {string.Join(", ", table.Columns.Take(20))}{(table.Columns.Count > 20 ? ", …" : "")}. "
             + (looksLikeData ? "The first line looks like data: give the names with --columns a,b,c." : $"Give --{argument} one of them."));
     }

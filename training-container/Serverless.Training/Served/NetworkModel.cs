@@ -11,7 +11,11 @@ namespace Serverless.Training.Served;
 /// <summary>Makes the model of an endpoint of a network that classifies: raw columns go in, classes and their probabilities come out.</summary>
 internal static class NetworkModel
 {
+    /// <summary>The output of a model that tells a number.</summary>
+    public const string Value = "value";
+
     private const string Producer = "Serverless.Torch";
+    private const string Rows = "tabular-network";
 
     /// <summary>A classifier of images whose pixels are columns.</summary>
     /// <param name="data">What it was learnt from.</param>
@@ -47,7 +51,27 @@ internal static class NetworkModel
     /// <param name="scores">How well it does; null when not measured.</param>
     public static OnnxModel OfRows(LearningRows data, IReadOnlyList<OnnxTensor> tables, OnnxModel network, ClassificationScores? scores)
     {
-        var graph = Begin("tabular-network", network);
+        var graph = Begin(Rows, network);
+        return Classes(graph, Rows, data, network, OfFeatures(graph, data, tables, network), scores);
+    }
+
+    /// <summary>A model that tells a number of rows: the output <see cref="Value"/>, [N], in the target's unit.</summary>
+    /// <param name="data">What it was learnt from.</param>
+    /// <param name="tables">As in <see cref="OfRows"/>.</param>
+    /// <param name="network">The exported network, [N, numbers and sizes] to [N, 1], scaled as <see cref="NumberTarget"/> says.</param>
+    /// <param name="scores">How well it does; null when not measured.</param>
+    public static OnnxModel OfNumber(LearningRows data, IReadOnlyList<OnnxTensor> tables, OnnxModel network, RegressionScores? scores)
+    {
+        var graph = Begin(Rows, network);
+        graph.Reserve(Value);
+        var scaled = graph.Node("Squeeze", [OfFeatures(graph, data, tables, network), graph.Constant("lastAxis", OnnxTensor.Of([1L], 1))]);
+        var spread = graph.Node("Mul", [scaled, graph.Constant("spread", OnnxTensor.Of([(float)data.Target!.Spread]))]);
+        graph.Output(graph.Node("Add", [spread, graph.Constant("mean", OnnxTensor.Of([(float)data.Target.Mean]))], output: Value));
+        return graph.ToModel(Producer, Version, [.. ServedMetadata.OfNumber(Rows, data, scores), .. network.Metadata]);
+    }
+
+    private static GraphValue OfFeatures(GraphBuilder graph, LearningRows data, IReadOnlyList<OnnxTensor> tables, OnnxModel network)
+    {
         var inputs = TableGraph.Inputs(graph, data.Plan);
         List<GraphValue> parts = data.Plan.Numbers.Count > 0 ? [TableGraph.Dense(graph, data.Plan, inputs)] : [];
         foreach (var (category, table) in data.Plan.Categories.Zip(tables))
@@ -57,8 +81,7 @@ internal static class NetworkModel
             parts.Add(graph.Node("Flatten", [rows], [OnnxAttribute.Of("axis", 1)]));
         }
 
-        var features = parts.Count == 1 ? parts[0] : graph.Node("Concat", parts, [OnnxAttribute.Of("axis", 1)]);
-        return Classes(graph, "tabular-network", data, network, graph.Inline(network.Graph, [features])[0], scores);
+        return graph.Inline(network.Graph, [parts.Count == 1 ? parts[0] : graph.Node("Concat", parts, [OnnxAttribute.Of("axis", 1)])])[0];
     }
 
     /// <summary>A classifier of texts.</summary>

@@ -44,6 +44,25 @@ internal static class ServedMetadata
         return pairs;
     }
 
+    /// <summary>Of a model that tells a number of rows.</summary>
+    /// <param name="algorithm">What learnt it.</param>
+    /// <param name="data">What it was learnt from.</param>
+    /// <param name="scores">How well it does on the rows put aside; null when none were.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> OfNumber(string algorithm, LearningRows data, RegressionScores? scores)
+    {
+        List<KeyValuePair<string, string>> pairs =
+        [
+            new("task", "regression"),
+            new("algorithm", algorithm),
+            new("columns", Json(json => Columns(json, data))),
+            new("trainingRows", data.Learn.Rows.ToString(CultureInfo.InvariantCulture)),
+            new("holdoutRows", data.Held.Rows.ToString(CultureInfo.InvariantCulture)),
+        ];
+        if (scores is not null)
+            pairs.AddRange([Number("rmse", scores.Rmse), Number("mae", scores.Mae), Number("r2", scores.R2)]);
+        return pairs;
+    }
+
     /// <summary>Of a classifier with one input.</summary>
     /// <param name="algorithm">What learnt it.</param>
     /// <param name="input">The input and its type.</param>

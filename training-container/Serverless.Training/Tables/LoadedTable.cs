@@ -15,7 +15,10 @@ internal sealed class LoadedTable
     /// <summary>The texts behind the codes.</summary>
     public required IReadOnlyDictionary<int, TextCodes> Texts { get; init; }
 
-    /// <summary>The class of each row.</summary>
+    /// <summary>The target of each row as a number; null: it has classes.</summary>
+    public double[]? Targets { get; init; }
+
+    /// <summary>The class of each row; 0 when the target is a number.</summary>
     public required int[] Labels { get; init; }
 
     /// <summary>Rows that had no target.</summary>

@@ -6,7 +6,8 @@ namespace Serverless.Training.Tables;
 /// <param name="texts">Columns to load as text, with the codes so far.</param>
 /// <param name="labels">The classes so far.</param>
 /// <param name="missing">What means that a value is missing.</param>
-internal sealed class TableLoader(int target, IReadOnlyList<int> numbers, IReadOnlyDictionary<int, TextCodes> texts, TextCodes labels, MissingMarks missing)
+/// <param name="isNumber">Whether the target is a number, and not a class.</param>
+internal sealed class TableLoader(int target, IReadOnlyList<int> numbers, IReadOnlyDictionary<int, TextCodes> texts, TextCodes labels, MissingMarks missing, bool isNumber = false)
 {
     /// <summary>Loads a table.</summary>
     /// <param name="table">The table.</param>
@@ -20,6 +21,7 @@ internal sealed class TableLoader(int target, IReadOnlyList<int> numbers, IReadO
         var values = numbers.ToDictionary(column => column, _ => new float[rows]);
         var codes = texts.Keys.ToDictionary(column => column, _ => new int[rows]);
         var classes = new int[rows];
+        var targets = isNumber ? new double[rows] : null;
         long seen = 0, without = 0;
         var kept = 0;
         table.ForEach(row =>
@@ -39,8 +41,16 @@ internal sealed class TableLoader(int target, IReadOnlyList<int> numbers, IReadO
                 own[kept] = missing.Contains(row[column]) || !Numbers.TryRead(row[column], out var number) ? float.NaN : number;
             foreach (var (column, own) in codes)
                 own[kept] = missing.Contains(row[column]) ? TextCodes.Missing : texts[column].Of(row[column]);
-            classes[kept++] = labels.Of(label);
+            if (targets is not null)
+                targets[kept++] = Target(label, row, table);
+            else
+                classes[kept++] = labels.Of(label);
         }, cancel);
-        return new() { Rows = kept, Numbers = values, Codes = codes, Texts = texts, Labels = classes, WithoutTarget = without };
+        return new() { Rows = kept, Numbers = values, Codes = codes, Texts = texts, Labels = classes, Targets = targets, WithoutTarget = without };
     }
+
+    private double Target(ReadOnlySpan<byte> field, CsvRow row, CsvTable table) =>
+        Numbers.TryRead(field, out var value) && float.IsFinite(value)
+            ? value
+            : throw new DataException(FormattableString.Invariant($"The target '{row.Text(target)}' in line {row.Line} of the column '{table.Columns[target]}' is no number that 32 bits hold. Mend the row; if it means missing, give --missing '{row.Text(target)}'."));
 }

@@ -23,9 +23,10 @@ internal sealed record RowNetworkOptions
         var loop = LoopOptions.Parse(given, new(Epochs: 60, BatchSize: 128, LearningRate: 3e-3, Patience: 15));
         var hidden = Widths(given);
         var dropout = given.Number("dropout", 0.2, 0, 0.95);
+        var isNumber = given.Choice("task", "classification", "classification", "regression") == "regression";
         var options = new RowNetworkOptions
         {
-            Rows = RowsOptions.Parse(given) with { Salt = FormattableString.Invariant($"{loop.Fingerprint} {string.Join(',', hidden)} {dropout:R}") },
+            Rows = RowsOptions.Parse(given) with { NumberTarget = isNumber, Salt = FormattableString.Invariant($"{(isNumber ? "regression " : "")}{loop.Fingerprint} {string.Join(',', hidden)} {dropout:R}") },
             Loop = loop,
             Hidden = hidden,
             Dropout = dropout,

@@ -12,16 +12,14 @@ internal sealed class RowTask : TrainingTask
 {
     private readonly LearningRows data;
     private readonly RowParts parts;
-    private readonly int[] firstSlots;
+    private readonly RowBatches batches;
 
     public RowTask(RowNetworkOptions options, LearningRows data)
     {
         this.data = data;
         parts = RowParts.Of(data.Learn.Labels, data.Labels.Names.Count, options.Loop);
         RowNetwork = new(data.Plan, options, data.Labels.Names.Count);
-        firstSlots = new int[data.Plan.Categories.Count];
-        for (var i = 1; i < firstSlots.Length; i++)
-            firstSlots[i] = firstSlots[i - 1] + data.Plan.Categories[i - 1].Slots;
+        batches = new(RowNetwork, data.Plan);
     }
 
     /// <summary>The network.</summary>
@@ -39,7 +37,7 @@ internal sealed class RowTask : TrainingTask
     {
         int[] chosen = [.. rows.Select(row => parts.Learn[row])];
         var labels = site.Bring([.. chosen.Select(row => (long)data.Learn.Labels[row])], chosen.Length);
-        return nn.functional.cross_entropy(Scores(data.Learn, chosen, site).to(ScalarType.Float32), labels);
+        return nn.functional.cross_entropy(batches.Forward(data.Learn, chosen, site).to(ScalarType.Float32), labels);
     }
 
     public override IReadOnlyList<Metric> Measure(ComputeSite site) =>
@@ -55,23 +53,5 @@ internal sealed class RowTask : TrainingTask
     }
 
     private ClassificationScores Score(FeatureMatrix matrix, IReadOnlyList<int> rows, ComputeSite site) =>
-        ClassMetrics.Score([.. rows.Select(row => matrix.Labels[row])], data.Labels.Names.Count, matrix.DenseCount + matrix.CategoryCount, (first, last) => Scores(matrix, [.. rows.Skip(first).Take(last - first)], site));
-
-    private Tensor Scores(FeatureMatrix matrix, int[] rows, ComputeSite site)
-    {
-        var (wide, categories) = (matrix.DenseCount, matrix.CategoryCount);
-        var numbers = new float[rows.Length * wide];
-        var slots = new long[rows.Length * categories];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var own = matrix.DenseOf(rows[i]);
-            for (var j = 0; j < wide; j++)
-                numbers[i * wide + j] = (float)own[j];
-            var slot = matrix.SlotsOf(rows[i]);
-            for (var k = 0; k < categories; k++)
-                slots[i * categories + k] = slot[k] < 0 ? data.Plan.Categories[k].Slots : slot[k] - firstSlots[k];
-        }
-
-        return RowNetwork.forward(site.Bring(numbers, rows.Length, wide), site.Bring(slots, rows.Length, categories));
-    }
+        ClassMetrics.Score([.. rows.Select(row => matrix.Labels[row])], data.Labels.Names.Count, matrix.DenseCount + matrix.CategoryCount, (first, last) => batches.Forward(matrix, [.. rows.Skip(first).Take(last - first)], site));
 }
