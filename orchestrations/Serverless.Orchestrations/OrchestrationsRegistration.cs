@@ -81,7 +81,8 @@ public static class OrchestrationsRegistration
             provider.GetRequiredService<StudySet>(), provider.GetRequiredService<JobSet>(), provider.GetRequiredService<SearchArchive>(),
             provider.GetRequiredService<StudySubmission>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new StudyTrials(provider.GetRequiredService<SearchArchive>()));
-        services.AddSingleton(provider => new StudyFindings(provider.GetRequiredService<SearchArchive>()));
+        services.AddSingleton(provider => new StudyFindings(provider.GetRequiredService<SearchArchive>(), provider.GetRequiredService<ImportanceShelf>()));
+        services.AddSingleton<ImportanceShelf>();
         services.TryAddSingleton<PlanOptions>();
         services.AddSingleton<PlanMachines>().AddSingleton<EarlierSearch>().AddSingleton<PlanSurvey>();
         services.AddSingleton(provider => new StudyPlanning(provider.GetRequiredService<PlanSurvey>(), provider.GetRequiredService<StudyOptions>(), provider.GetRequiredService<PlanOptions>()));

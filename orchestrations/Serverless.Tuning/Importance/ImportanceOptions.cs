@@ -9,6 +9,11 @@ public sealed record ImportanceOptions
     /// <summary>The most trials that a forest learns from; of more, as many are picked evenly.</summary>
     public const int MostTrials = 5_000;
 
+    /// <summary>The most trials with which every tree is asked about pairs: what a pair takes grows with the square of the leaves, so of more trials fewer trees are asked.</summary>
+    public const int AllTreesTrials = 2_000;
+
+    private const int FewestTrees = 8;
+
     /// <summary>The most trials times parameters of all forests of a report (one for each condition), as long as a forest has a twentieth of <see cref="MostTrials"/>: what a report takes is bounded by it.</summary>
     public const int MostCells = 400_000;
 
@@ -32,4 +37,7 @@ public sealed record ImportanceOptions
 
     /// <summary>Of <see cref="ImportanceMethod.PedAnova"/>: which part of the trials is good; above 0, below 1. Optuna's number.</summary>
     public double TargetQuantile { get; init; } = 0.1;
+
+    /// <summary>How many trees are asked about pairs.</summary>
+    internal int TreesForPairs(int trials) => (int)Math.Clamp((double)Trees * AllTreesTrials * AllTreesTrials / ((double)trials * trials), Math.Min(FewestTrees, Trees), Trees);
 }

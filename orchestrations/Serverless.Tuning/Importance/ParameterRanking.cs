@@ -83,7 +83,7 @@ public static class ParameterRanking
             var forest = Forest.Grow(new TrainingTable(space, when, learnt.Trials, learnt.Losses), options.Trees, options.Seed);
             parameters.AddRange(own.Select(dimension => Of(dimension, forest.ShareOf(dimension.Index), there)));
             if (options.Pairs)
-                pairs.AddRange(PairsOf(space, own, forest, there));
+                pairs.AddRange(PairsOf(space, own, forest, there, options.TreesForPairs(learnt.Trials.Count)));
             if (there.Trials.Count == known.Trials.Count)
                 fit ??= forest.Fit;
         }
@@ -94,11 +94,11 @@ public static class ParameterRanking
     private static ParameterImportance Of(Dimension dimension, ForestShare share, KnownTrials there) => new(dimension.Name, share.Mean, there.Trials.Count) { Spread = share.Deviation };
 
     /// <summary>A group's pairs: of two of its own, and of one of its own with one that is there in all its trials.</summary>
-    private static IEnumerable<PairImportance> PairsOf(SearchSpace space, List<Dimension> own, Forest forest, KnownTrials there)
+    private static IEnumerable<PairImportance> PairsOf(SearchSpace space, List<Dimension> own, Forest forest, KnownTrials there, int trees)
     {
         var others = space.Dimensions.Where(dimension => dimension.Kind != DimensionKind.Fixed && there.Count(dimension.Index) == there.Trials.Count && there.Varies(dimension.Index));
         var paired = others.OrderByDescending(dimension => forest.GainOf(dimension.Index)).Take(ImportanceOptions.MostPaired).OrderBy(dimension => dimension.Index).ToList();
         var pairs = paired.SelectMany((first, i) => paired.Skip(i + 1).Select(second => (First: first, Second: second))).Where(pair => own.Contains(pair.First) || own.Contains(pair.Second)).ToList();
-        return forest.InteractionsOf([.. pairs.Select(pair => (pair.First.Index, pair.Second.Index))]).Select((share, i) => new PairImportance(pairs[i].First.Name, pairs[i].Second.Name, share.Mean, there.Trials.Count));
+        return forest.InteractionsOf([.. pairs.Select(pair => (pair.First.Index, pair.Second.Index))], trees).Select((share, i) => new PairImportance(pairs[i].First.Name, pairs[i].Second.Name, share.Mean, there.Trials.Count));
     }
 }

@@ -11,8 +11,9 @@ namespace Serverless.Orchestrations.Studies.Findings;
 public sealed class StudyFindings
 {
     private readonly SearchArchive archive;
+    private readonly ImportanceShelf shelf;
 
-    internal StudyFindings(SearchArchive archive) => this.archive = archive;
+    internal StudyFindings(SearchArchive archive, ImportanceShelf shelf) => (this.archive, this.shelf) = (archive, shelf);
 
     /// <summary>Which parameters mattered.</summary>
     /// <param name="study">The study.</param>
@@ -22,7 +23,7 @@ public sealed class StudyFindings
     public async Task<StudyImportance> ImportanceAsync(StudyRecord study, ImportanceQuestion question, CancellationToken cancel)
     {
         var objective = ObjectiveNames.Find(study.Spec, question.Objective);
-        return ImportanceAnswer.Of(study, await HistoryOfAsync(study, cancel), objective, question);
+        return await shelf.GetAsync(study, question, async () => ImportanceAnswer.Of(study, await HistoryOfAsync(study, cancel), objective, question), cancel);
     }
 
     /// <summary>A page of the trials in the order in which they ended.</summary>

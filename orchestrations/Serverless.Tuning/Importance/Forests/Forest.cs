@@ -57,10 +57,12 @@ internal sealed class Forest
     public ForestShare ShareOf(int dimension) => table.Find(dimension) is >= 0 and var column ? ForestShare.Of([.. shares.Select(share => share[column])]) : default;
 
     /// <summary>For each pair of dimensions the part of the variance that the two explain together beyond what each does by itself.</summary>
-    public IReadOnlyList<ForestShare> InteractionsOf(IReadOnlyList<(int First, int Second)> pairs)
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="most">The most trees that are asked.</param>
+    public IReadOnlyList<ForestShare> InteractionsOf(IReadOnlyList<(int First, int Second)> pairs, int most)
     {
         var (found, columns) = (pairs.Select(_ => new List<double>()).ToList(), pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct().ToDictionary(dimension => dimension, table.Find));
-        foreach (var (i, tree) in trees.Index())
+        foreach (var (i, tree) in trees.Take(most).Index())
         {
             var leaves = new Leaves(table, tree);
             var sections = columns.Where(pair => pair.Value >= 0).ToDictionary(pair => pair.Key, pair => leaves.Along(pair.Value));

@@ -41,6 +41,8 @@ public sealed class StudyFindingsTests
         Assert.Equal(1, importance.Parameters.Sum(parameter => parameter.Importance), 1e-12);
         Assert.Contains(importance.Unranked, parameter => parameter is { Name: "epochs", Reason: UnrankedReason.Constant });
         Assert.NotEmpty(importance.Pairs);
+        Assert.Same(importance, await findings.ImportanceAsync(ended, new ImportanceQuestion(Pairs: true), Cancel));
+        Assert.NotSame(importance, await findings.ImportanceAsync(ended, new ImportanceQuestion(Pairs: true, Method: ImportanceMethod.Fanova, Objective: "loss"), Cancel));
 
         var history = await findings.HistoryAsync(ended, 0, 100, Cancel);
         Assert.Equal((24, 24, null), (history.Trials, history.Items.Count, history.Next));
