@@ -127,7 +127,7 @@ public sealed class StudyTableTests
         LastValue = value,
         Seconds = status == TrialStatus.Running ? null : 20,
         Cost = status == TrialStatus.Running ? null : 0.01m,
-        Parameters = new Dictionary<string, ScalarValue> { ["l2"] = 0.1, ["max-iterations"] = 40 + number },
+        Parameters = new Dictionary<string, ScalarValue> { ["l2"] = 0.10000000000000006, ["max-iterations"] = 40 + number },
         JobId = FormattableString.Invariant($"job-1-{number}"),
     };
 

@@ -73,7 +73,7 @@ internal sealed class StudyTable(int columns, bool unicode)
         while (Rest(all) < LeastParameters && all.Where(column => column.GivesWay > 0).MaxBy(column => column.GivesWay) is { } least)
             all.Remove(least);
         if (Rest(all) >= 4)
-            all.Add(new Column("PARAMETERS", [.. rows.Select(row => SafeText.Line(StudyText.Parameters(row.Trial)))], Rest(all), false, 0));
+            all.Add(new Column("PARAMETERS", [.. rows.Select(row => SafeText.Line(Parameters(row.Trial)))], Rest(all), false, 0));
         return all;
 
         Column Make(string header, Func<TrialRow, string> cell, int most, bool right, int givesWay)
@@ -87,6 +87,10 @@ internal sealed class StudyTable(int columns, bool unicode)
             ? string.Join(' ', row.Trial.Values.Select(value => Words.Number(value, 4)))
             : row.Value is { } value ? Words.Number(value) : "";
     }
+
+    /// <summary>Four digits are enough to tell trials apart; <c>study best</c> has all.</summary>
+    private static string Parameters(StudyTrial trial) => string.Join(' ', trial.Parameters.Select(pair =>
+        $"{pair.Key}={(pair.Value.Number is { } number && number != Math.Floor(number) ? Words.Number(number, 4) : pair.Value.ToString())}"));
 
     private int Rest(List<Column> all) => columns - 1 - all.Sum(column => column.Width + 1);
 
