@@ -1,6 +1,7 @@
 // A job in C#: learns to tell one column of a table from the others by gradient descent, and writes the model as ONNX.
 // Try it by hand:  SERVERLESS_INPUT_TRAIN=folder-with-csv dotnet run -- --target y --epochs 300
 using System.Globalization;
+using Serverless.Jobs.Checkpoints;
 using Serverless.Jobs.Hosting;
 using Serverless.Onnx.Building;
 using Serverless.Onnx.Graphs;
@@ -31,10 +32,11 @@ return await JobHost.RunAsync(args, job =>
             (epoch, weights) = ((int)numbers[0], numbers[1..]);
     }
 
-    // When the platform wants the machine back, this is saved before the program ends. Epoch and weights change together, below.
+    // When the platform wants the machine back, this is saved before the program ends; and at the end, so that another job can go on from here. Epoch and weights change together, below.
     var state = (epoch, weights);
-    job.SaveWhenStopped(files => files.Write("state.csv", stream => stream.Write(
-        System.Text.Encoding.UTF8.GetBytes(string.Join(',', new double[] { state.epoch }.Concat(state.weights).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))))));
+    void Save(CheckpointFiles files) => files.Write("state.csv", stream => stream.Write(
+        System.Text.Encoding.UTF8.GetBytes(string.Join(',', new double[] { state.epoch }.Concat(state.weights).Select(value => value.ToString("R", CultureInfo.InvariantCulture))))));
+    job.SaveWhenStopped(Save);
 
     while (epoch < epochs)
     {
@@ -58,6 +60,8 @@ return await JobHost.RunAsync(args, job =>
         state = (epoch, weights);
         job.Report("loss", loss, epoch);
     }
+
+    job.SaveCheckpoint(Save);
 
     // The model takes the raw columns, one input each, and gives the target in its own unit: scaling is inside the file.
     var graph = new GraphBuilder("linear-regression");

@@ -6,6 +6,7 @@ using Serverless.Benchmarks.Tuning;
 using Serverless.Benchmarks.Tuning.Importance;
 using Serverless.Benchmarks.Tuning.Fronts;
 using Serverless.Benchmarks.Tuning.Overhead;
+using Serverless.Benchmarks.Tuning.Populations;
 using Serverless.Benchmarks.Tuning.Proposals;
 using Serverless.Benchmarks.Tuning.Pruning;
 using Serverless.Benchmarks.Workflows;
@@ -19,6 +20,7 @@ var benchmarks = new Dictionary<string, (string What, Func<string[], Task<int>> 
     ["scale"] = ("what breaks first at 10, 1,000 and 100,000 jobs a day: a simulation on what 'scale measure' counted", ScaleBenchmark.RunAsync),
     ["tuning"] = ("samplers beside Optuna's: the best value after 50, 100 and 200 trials", TuningBenchmark.RunAsync),
     ["pruning"] = ("pruners beside Optuna's: the best whole training after budgets of epochs", PruningBenchmark.RunAsync),
+    ["populations"] = ("population-based training beside searches for a constant learning rate, at the same epochs", PopulationBenchmark.RunAsync),
     ["fronts"] = ("several objectives beside Optuna: the volume of the front after 50, 100 and 200 trials", FrontBenchmark.RunAsync),
     ["overhead"] = ("what the platform adds to a trial: 1,000 trials that end at once on 4 local nodes, beside Optuna", TrialOverhead.RunAsync),
     ["proposals"] = ("how long a proposal takes after 1,000 trials, beside Optuna's", ProposalTimes.RunAsync),

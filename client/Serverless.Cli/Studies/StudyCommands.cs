@@ -74,7 +74,7 @@ internal static class StudyCommands
                 Words.Of(trial.Status),
                 string.Join(", ", trial.Values.Count > 0 ? trial.Values.Select(value => Words.Number(value)) : trial.LastValue is { } last ? [$"({Words.Number(last)})"] : []),
                 trial.LastStep?.ToString(CultureInfo.InvariantCulture),
-                StudyText.Parameters(trial),
+                StudyText.Parameters(trial) + (trial.Parent is { } parent ? $" (on from {parent})" : ""),
                 trial.JobId),
             "The study has no trials yet.");
 

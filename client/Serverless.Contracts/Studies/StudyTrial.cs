@@ -29,6 +29,12 @@ public sealed record StudyTrial
     /// <summary>What it has cost; null until it ends.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>The trial whose newest checkpoint it began with (population-based training); null: it began from nothing.</summary>
+    public int? Parent { get; init; }
+
+    /// <summary>Which turn in a row it is: one more than its parent's; null without one.</summary>
+    public int? Turn { get; init; }
+
     /// <summary>Its job; null for one that was taken from an earlier study.</summary>
     public string? JobId { get; init; }
 }

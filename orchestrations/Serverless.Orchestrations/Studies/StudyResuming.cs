@@ -5,9 +5,6 @@ using Serverless.Core.Jobs;
 using Serverless.Core.Studies;
 using Serverless.Core.Studies.Validation;
 using Serverless.Orchestrations.Studies.Searches;
-using Serverless.Orchestrations.Studies.Trials;
-using Serverless.Tuning.Spaces;
-using Serverless.Tuning.Studies;
 using TrialStatus = Serverless.Tuning.Trials.TrialStatus;
 
 namespace Serverless.Orchestrations.Studies;
@@ -74,7 +71,6 @@ public sealed class StudyResuming
         var search = Tuning.Studies.Study.Restore(state, plan.Sampler, plan.Pruner);
         if (ReachedLimits.Words(study, next.Spec.Limits, search, clock.GetUtcNow()) is { Count: > 0 } reached)
             throw NothingLeft(study.Id, reached);
-        var space = search.History.Space;
         return next with
         {
             Search = await archive.WriteAnewAsync(study.Id, place, state, cancel),
@@ -82,7 +78,7 @@ public sealed class StudyResuming
             Trials = SearchViews.Count(new(0, 0, 0, 0, 0), search.History, 0),
             Running =
             [
-                .. kept.Values.Concat(again.Select(number => Again(study.Id, state.Trials[number], space))).OrderBy(run => run.Number),
+                .. kept.Values.Concat(again.Select(number => TrialRuns.Of(study.Id, search.History, search.History.Trials[number]))).OrderBy(run => run.Number),
             ],
         };
     }
@@ -109,11 +105,6 @@ public sealed class StudyResuming
         reached.Any(limit => limit.Cure is null)
             ? "Submit a study with a wider space, and this one in 'warmStart'."
             : $"Give it more: 'serverless study resume {id} {string.Join(' ', reached.Select(limit => limit.Cure))}'.");
-
-    private static TrialRun Again(string studyId, TrialRecord trial, SearchSpace space) => new(trial.Number, TrialJobs.IdOf(studyId, trial.Number, trial.Repeats))
-    {
-        Parameters = space.ValuesOf(trial.Point).ToDictionary(pair => pair.Key, pair => SpaceReading.Value(pair.Value)),
-    };
 
     private static StudyLimitSpec Limits(StudyLimitSpec now, StudyResume resume)
     {

@@ -90,16 +90,18 @@ internal sealed class StudyTurn(StudyRecord study, Search search, IReadOnlyList<
 
     private void Apply(StudyEvent happened)
     {
-        applied = true;
+        // To have asked in vain is no news: a sampler that waits for a trial is asked at every look.
+        var (before, actions) = (search.Stopped, search.Apply(happened));
+        applied |= happened is not TrialsAsked || actions.Count > 0 || search.Stopped != before;
         if (Trial(happened) is { } number)
             touched.Add(number);
-        foreach (var action in search.Apply(happened))
+        foreach (var action in actions)
         {
             switch (action)
             {
                 case StartTrial start:
                     touched.Add(start.Trial);
-                    running[start.Trial] = new TrialRun(start.Trial, TrialJobs.IdOf(study.Id, start.Trial)) { Parameters = start.Values.ToDictionary(pair => pair.Key, pair => SpaceReading.Value(pair.Value)) };
+                    running[start.Trial] = TrialRuns.Of(study.Id, search.History, search.History.Trials[start.Trial]);
                     break;
                 case StopTrial stop when running.TryGetValue(stop.Trial, out var run):
                     touched.Add(stop.Trial);

@@ -10,6 +10,9 @@ public sealed record Proposal(double[] Point)
     /// <summary>A trial whose checkpoint the new one is to begin with; null: none.</summary>
     public int? Parent { get; init; }
 
+    /// <summary>There is nothing to try before another trial has ended: the point is not used, and the sampler is asked again later. Only while a trial runs.</summary>
+    public bool Waits { get; init; }
+
     /// <summary>There is nothing more to try: the point is not used, and the study ends with the trials that run.</summary>
     public bool Exhausted { get; init; }
 }

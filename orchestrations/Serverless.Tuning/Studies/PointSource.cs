@@ -38,7 +38,7 @@ internal sealed class PointSource
 
     public StudyDelta Into(StudyDelta delta) => delta with { Random = random.State.ToString(), Memory = memory, Chosen = [.. chosen], Exhausted = Exhausted };
 
-    /// <summary>The next point; null: there is none.</summary>
+    /// <summary>The next point; null: there is none, or none yet.</summary>
     public (double[] Point, TrialOrigin Origin, int? Parent)? Next()
     {
         if (chosen.TryDequeue(out var wanted))
@@ -48,7 +48,7 @@ internal sealed class PointSource
             var proposal = sampler.Propose(history, memory, random);
             memory = proposal.Memory ?? memory;
             Exhausted = proposal.Exhausted;
-            if (Exhausted)
+            if (Exhausted || (proposal.Waits && history.Running > 0))
                 return null;
             if (!history.Space.Complete(proposal.Point))
                 throw new InvalidOperationException($"The sampler '{sampler.Name}' left a parameter without a value at trial {history.Trials.Count}. A sampler must set every parameter that is there.");

@@ -32,6 +32,15 @@ public sealed class TrialHistory
     /// <summary>A complete trial's value of an objective so that less is better.</summary>
     public double Loss(Trial trial, int objective = 0) => Objectives[objective].Loss(trial.Values[objective]);
 
+    /// <summary>Which turn a trial is: 1 when it begins from nothing, else one more than the trial whose checkpoint it begins with.</summary>
+    public int TurnOf(Trial trial)
+    {
+        var turn = 1;
+        for (; trial.Parent is { } parent; turn++)
+            trial = trials[parent];
+        return turn;
+    }
+
     internal void Add(Trial trial)
     {
         trials.Add(trial);

@@ -278,16 +278,6 @@ public sealed class StudyFlowTests
     }
 
     [Fact]
-    public async Task Submit_PopulationBasedTraining_IsRefusedWhileCheckpointsAreNotHandedOn()
-    {
-        await using var bench = new Bench();
-
-        var refused = await Assert.ThrowsAsync<ServerlessException>(() => new StudyBench(bench).SubmitAsync(StudyBench.Spec() with { Sampler = new TunerSpec("pbt") }));
-
-        Assert.Equal("sampler.name", Assert.Single(refused.Errors).Path);
-    }
-
-    [Fact]
     public async Task Submit_SameKeyTwice_OneStudy()
     {
         await using var bench = new Bench();

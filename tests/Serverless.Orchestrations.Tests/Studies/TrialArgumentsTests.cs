@@ -18,6 +18,17 @@ public sealed class TrialArgumentsTests
     };
 
     [Theory]
+    [InlineData("--epochs {turn*5} --round={turn}", "--epochs 15 --round=3")]
+    [InlineData("{turn*0} {turn*2147483647}", "0 6442450941")]
+    [InlineData("{turn*} {turn*-1} {turn*1.5} {turns}", "{turn*} {turn*-1} {turn*1.5} {turns}")]
+    public void Arguments_OfATurn_AreItsNumberAndItsMultiples(string own, string expected) =>
+        Assert.Equal(expected + " --lr 0.5", string.Join(' ', TrialArguments.Of(own.Split(' '), Space, new Dictionary<string, ScalarValue> { ["lr"] = 0.5 }, turn: 3)));
+
+    [Fact]
+    public void Arguments_WithAParameterCalledTurn_AreTheParameters() =>
+        Assert.Equal(["0.5"], TrialArguments.Of(["{turn}"], new SpaceSpec { Parameters = [new() { Name = "turn", Type = ParameterType.Float, Low = 0, High = 1 }] }, new Dictionary<string, ScalarValue> { ["turn"] = 0.5 }, turn: 3));
+
+    [Theory]
     [InlineData("", "--lr 0.5 --momentum 0.9 --flag true", true)]
     [InlineData("a b", "a b --lr 0.5 --momentum 0.9 --flag true", true)]
     [InlineData("--rate={lr}", "--rate=0.5 --momentum 0.9 --flag true", true)]

@@ -5,7 +5,6 @@ using Serverless.Core.Studies;
 using Serverless.Core.Studies.Validation;
 using Serverless.Tuning.Catalogs;
 using Serverless.Tuning.Pruning;
-using Serverless.Tuning.Samplers.PopulationBased;
 using Serverless.Tuning.Sampling;
 using Serverless.Tuning.Spaces;
 using Serverless.Tuning.Studies;
@@ -29,10 +28,6 @@ internal sealed record SearchPlan(SpaceDescription Space, IReadOnlyList<Objectiv
         var sampler = SamplerCatalog.Create(spec.Sampler.Name, spec.Sampler.Settings, out var samplerErrors);
         var pruner = PrunerCatalog.Create(spec.Pruner.Name, SettingsOf(spec), out var prunerErrors);
         errors.AddRange(Errors("sampler", samplerErrors));
-
-        // Its trials would begin from nothing where it means them to go on from each other: wrong without a word.
-        if (sampler is PopulationSampler)
-            errors.Add(new FieldError("sampler.name", "Population-based training needs trials that begin with the checkpoint of another, which studies cannot hand on yet.", "Use another sampler, such as 'auto'."));
         errors.AddRange(Errors("pruner", prunerErrors));
         if (errors.Count == 0)
             errors.AddRange(Tries(spec, SearchSpace.Of(space)));

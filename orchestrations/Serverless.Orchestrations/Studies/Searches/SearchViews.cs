@@ -22,6 +22,8 @@ internal static class SearchViews
         LastValue = trial.Curves[0].Count > 0 ? trial.Curves[0].Values[^1] : null,
         Seconds = trial.Ending?.RanSeconds,
         Cost = trial.Ending?.Cost,
+        Parent = trial.Parent,
+        Turn = trial.Parent is null ? null : history.TurnOf(trial),
         JobId = trial.Origin == TrialOrigin.Imported ? null : TrialJobs.IdOf(studyId, trial.Number, trial.Repeats),
     };
 

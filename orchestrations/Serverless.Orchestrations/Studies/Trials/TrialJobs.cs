@@ -30,7 +30,8 @@ internal sealed class TrialJobs(JobSubmission submission)
     private static JobSpec SpecOf(StudyRecord study, TrialRun run) => study.Spec.Job with
     {
         Name = NameOf(study.Name, run.Number),
-        Arguments = TrialArguments.Of(study.Spec.Job.Arguments, study.Spec.Space, run.Parameters),
+        Arguments = TrialArguments.Of(study.Spec.Job.Arguments, study.Spec.Space, run.Parameters, run.Turn),
+        CheckpointFrom = run.ParentJobId ?? study.Spec.Job.CheckpointFrom,
         Model = null,
         Experiment = study.Spec.Experiment,
     };

@@ -7,8 +7,9 @@ namespace Serverless.Tuning.Samplers.PopulationBased;
 
 /// <summary>
 /// Population-based training (Jaderberg et al., Population Based Training of Neural Networks, arXiv 1711.09846): members train on in turns. A trial is one turn of one member:
-/// it goes on from its last checkpoint with its parameters, or, when it is among the worst, from that of one of the best with parameters that were changed a little.
-/// For programs that begin with the checkpoint of the trial that <see cref="Proposal.Parent"/> names; with one objective, or by the first.
+/// it goes on from its last checkpoint with its parameters, or, when it is among the worst or its last turn failed, from that of one of the best with parameters that were changed a little.
+/// For programs that begin with the checkpoint of the trial that <see cref="Proposal.Parent"/> names; with one objective, or by the first. As in the paper nobody waits for a whole generation: the
+/// member that is behind takes the next turn, and is compared with what the others reached last. A member has one turn at a time; while all of them run there is nothing to propose.
 /// </summary>
 public sealed class PopulationSampler : ISampler
 {
@@ -23,25 +24,24 @@ public sealed class PopulationSampler : ISampler
     /// <inheritdoc/>
     public Proposal Propose(TrialHistory history, SamplerMemory memory, RandomSource random)
     {
+        var population = Population.Read(memory, options.Members, history);
         var number = history.Trials.Count;
-        if (number < options.Members)
-            return new Proposal(UniformPoints.Draw(history.Space, random));
+        if (population.Vacancy is { } vacancy)
+            return new Proposal(UniformPoints.Draw(history.Space, random)) { Memory = population.After(vacancy, number) };
+        if (population.Next is not { } member)
+            return new Proposal([]) { Waits = true };
 
-        var ranked = LatestTurns(history);
+        var taken = population.After(member, number);
+        var ranked = population.Ranked;
         if (ranked.Count == 0)
-            return new Proposal(UniformPoints.Draw(history.Space, random));
+            return new Proposal(UniformPoints.Draw(history.Space, random)) { Memory = taken };
         var ends = Math.Max(1, (int)(ranked.Count * options.Truncation));
-        var own = ranked.FindIndex(trial => trial.Number % options.Members == number % options.Members);
+        var own = population.Reached(member) is { } last ? ranked.IndexOf(last) : -1;
         if (own >= 0 && own < Math.Max(ends, ranked.Count - ends))
-            return new Proposal(ranked[own].Point.ToArray()) { Parent = ranked[own].Number };
+            return new Proposal(ranked[own].Point.ToArray()) { Parent = ranked[own].Number, Memory = taken };
         var model = ranked[random.NextBelow(ends)];
-        return new Proposal(Explore(history.Space, model, random)) { Parent = model.Number };
+        return new Proposal(Explore(history.Space, model, random)) { Parent = model.Number, Memory = taken };
     }
-
-    /// <summary>The last complete turn of each member, from the best.</summary>
-    private List<Trial> LatestTurns(TrialHistory history) =>
-        [.. history.Trials.Where(trial => trial.Status == TrialStatus.Complete).GroupBy(trial => trial.Number % options.Members)
-            .Select(turns => turns.Last()).OrderBy(trial => history.Loss(trial)).ThenBy(trial => trial.Number)];
 
     private double[] Explore(SearchSpace space, Trial model, RandomSource random)
     {

@@ -27,6 +27,45 @@ public sealed class PopulationSamplerTests
         });
     }
 
+    /// <summary>Turns end in any order, some fail: a member never has two at once, nobody falls behind by more than what runs, nobody begins with a failed turn.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    [InlineData(4, 3)]
+    [InlineData(9, 4)]
+    public void Propose_WhileOthersRun_GivesEachMemberOneTurnAtATime(int parallelism, int seed)
+    {
+        var random = new Random(seed);
+        var study = Study.Begin(SampleSpaces.Box(1, 1, 100), [new Objective("loss")], new PopulationSampler(new PopulationOptions { Members = 4 }), new NoPruner(), new StudyLimits { Parallelism = parallelism }, seed);
+        var running = new List<int>();
+        for (var i = 0; i < 300; i++)
+        {
+            foreach (var start in study.Apply(new TrialsAsked(parallelism - running.Count)).OfType<StartTrial>())
+                running.Add(start.Trial);
+            Assert.InRange(running.Count, 1, Math.Min(4, parallelism));
+            var trial = running[random.Next(running.Count)];
+            running.Remove(trial);
+            study.Apply(random.Next(10) == 0 ? new TrialFailed(trial) : new TrialCompleted(trial, [random.NextDouble()]));
+            study = Study.Restore(study.Snapshot(), new PopulationSampler(new PopulationOptions { Members = 4 }), new NoPruner());
+        }
+
+        var trials = study.History.Trials;
+        Assert.All(trials.Where(trial => trial.Parent is not null), trial => Assert.Equal(TrialStatus.Complete, trials[trial.Parent!.Value].Status));
+        Assert.True(trials.Max(study.History.TurnOf) > 40, $"The longest row has {trials.Max(study.History.TurnOf)} turns.");
+    }
+
+    [Fact]
+    public void Propose_AfterChosenPoints_TheyAreMembersFirstTurns()
+    {
+        var study = Study.Begin(SampleSpaces.Box(1, 1, 100), [new Objective("loss")], new PopulationSampler(new PopulationOptions { Members = 3, Truncation = 0.1 }), new NoPruner(), new StudyLimits(), 1);
+        var name = study.History.Space.Dimensions[0].Name;
+        foreach (var value in new[] { 5.0, 7.0 })
+            study.Apply(new PointChosen(new Dictionary<string, ParameterValue> { [name] = value }));
+        for (var i = 0; i < 9; i++)
+            study.Apply(new TrialCompleted(((StartTrial)study.Apply(new TrialsAsked())[0]).Trial, [i % 3]));
+        Assert.Equal([null, null, null, 0, 1, 3], study.History.Trials.Take(6).Select(trial => trial.Parent));
+    }
+
     /// <summary>The toy of figure 2 in the paper: each turn moves along the gradient of a guess that the parameters weigh. Members that copy find what those that do not cannot.</summary>
     [Fact]
     public void Propose_ToyOfThePaper_ReachesTheTop()
