@@ -35,7 +35,7 @@ internal sealed class LabelSet
         if (texts.Count == 1)
             throw new DataException($"The column '{target}' is '{texts[0]}' in every row. Give rows of at least two classes.");
         if (texts.Count > MaxClasses || (texts.Count > 50 && texts.Count > rows / 2))
-            throw new DataException($"The column '{target}' has {texts.Count} different values in {rows} rows; at most {MaxClasses} classes, and two rows a class, can be told apart. If it is a number to be told, tabular-network does it with --task regression; if it is a name, choose another --target.");
+            throw new DataException($"The column '{target}' has {texts.Count} different values in {rows} rows; at most {MaxClasses} classes, and two rows a class, can be told apart. Is it a number to be estimated, or a name? For a number take tabular-network with --task regression, for a name another --target.");
         var numbers = texts.Select(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text ? number : (long?)null).ToArray();
         var whole = numbers.All(number => number is not null);
         var order = Enumerable.Range(0, texts.Count).ToArray();
