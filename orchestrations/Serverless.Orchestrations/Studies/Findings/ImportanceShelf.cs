@@ -13,7 +13,7 @@ internal sealed class ImportanceShelf : IDisposable
     private const int MaxKept = 32;
 
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly List<(Key Key, StudyImportance Answer)> kept = [];
+    private readonly List<(Asked Asked, StudyImportance Answer)> kept = [];
 
     /// <summary>The answer, kept or calculated. A refusal is not kept.</summary>
     /// <param name="study">The study.</param>
@@ -22,11 +22,11 @@ internal sealed class ImportanceShelf : IDisposable
     /// <param name="cancel">Breaks off the wait for one's turn.</param>
     public async Task<StudyImportance> GetAsync(StudyRecord study, ImportanceQuestion question, Func<Task<StudyImportance>> calculate, CancellationToken cancel)
     {
-        var key = new Key(study.Id, study.Search is { } place ? place.Changes.LastOrDefault(place.Whole) : "", question);
+        var key = new Asked(study.Id, study.Search is { } place ? place.Changes.LastOrDefault(place.Whole) : "", question);
         await turn.WaitAsync(cancel);
         try
         {
-            var index = kept.FindIndex(each => each.Key == key);
+            var index = kept.FindIndex(each => each.Asked == key);
             if (index >= 0)
                 return kept[index].Answer;
             var answer = await calculate();
@@ -46,5 +46,5 @@ internal sealed class ImportanceShelf : IDisposable
     /// <param name="StudyId">The study.</param>
     /// <param name="Search">Where the newest of its search is stored: another path with each change.</param>
     /// <param name="Question">What is asked.</param>
-    private readonly record struct Key(string StudyId, string Search, ImportanceQuestion Question);
+    private readonly record struct Asked(string StudyId, string Search, ImportanceQuestion Question);
 }

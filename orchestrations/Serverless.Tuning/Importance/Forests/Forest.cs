@@ -14,7 +14,7 @@ internal sealed class Forest
         (this.table, Fit) = (table, fit);
         foreach (var tree in grown)
         {
-            var leaves = new Leaves(table, tree);
+            var leaves = new LeafBoxes(table, tree);
             if (leaves.Variance <= 0)
                 continue; // it was grown on equal trials, and says nothing
             trees.Add(tree);
@@ -64,7 +64,7 @@ internal sealed class Forest
         var (found, columns) = (pairs.Select(_ => new List<double>()).ToList(), pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct().ToDictionary(dimension => dimension, table.Find));
         foreach (var (i, tree) in trees.Take(most).Index())
         {
-            var leaves = new Leaves(table, tree);
+            var leaves = new LeafBoxes(table, tree);
             var sections = columns.Where(pair => pair.Value >= 0).ToDictionary(pair => pair.Key, pair => leaves.Along(pair.Value));
             foreach (var (pair, (first, second)) in pairs.Index())
             {

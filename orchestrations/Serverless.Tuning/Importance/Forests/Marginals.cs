@@ -7,7 +7,7 @@ namespace Serverless.Tuning.Importance.Forests;
 internal static class Marginals
 {
     /// <summary>The variance of the marginal over one column.</summary>
-    public static double Variance(Leaves leaves, Section along)
+    public static double Variance(LeafBoxes leaves, Section along)
     {
         var steps = new double[along.Sizes.Length + 1];
         for (var leaf = 0; leaf < leaves.Values.Length; leaf++)
@@ -34,7 +34,7 @@ internal static class Marginals
     }
 
     /// <summary>The variance of the marginal over two columns.</summary>
-    public static double Variance(Leaves leaves, Section along, Section across)
+    public static double Variance(LeafBoxes leaves, Section along, Section across)
     {
         var (rows, columns) = (along.Sizes.Length, across.Sizes.Length);
         var steps = new double[rows + 1, columns + 1];

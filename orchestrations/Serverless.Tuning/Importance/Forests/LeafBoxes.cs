@@ -1,14 +1,14 @@
 namespace Serverless.Tuning.Importance.Forests;
 
 /// <summary>The leaves of a tree as boxes: what each expects, and how much of the space it holds.</summary>
-internal sealed class Leaves
+internal sealed class LeafBoxes
 {
     private readonly TrainingTable table;
     private readonly List<double> weights = [];
     private readonly List<double> values = [];
     private readonly List<(int Leaf, Side Side)>[] asked;
 
-    public Leaves(TrainingTable table, Tree tree)
+    public LeafBoxes(TrainingTable table, Tree tree)
     {
         this.table = table;
         asked = [.. table.Columns.Select(_ => new List<(int Leaf, Side Side)>())];
