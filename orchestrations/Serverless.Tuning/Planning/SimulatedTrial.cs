@@ -19,7 +19,7 @@ internal sealed class SimulatedTrial(int number, double seconds, double? failsAf
     public double Since { get; set; } = double.NaN;
 
     /// <summary>The machine of its attempt.</summary>
-    public int Node { get; set; }
+    public int Machine { get; set; }
 
     /// <summary>Which of the ends that were foreseen counts.</summary>
     public int Token { get; set; }

@@ -27,10 +27,8 @@ internal sealed class StudySimulation
     private readonly List<SimulatedTrial> trials = [];
     private readonly SortedSet<int> news = [];
     private readonly HashSet<int> live = [];
+    private readonly Spending spending;
     private double lastLook;
-    private double settled;
-    private double sinceSum;
-    private int busy;
     private int watch;
     private (int Complete, int Pruned, int Failed, int Evictions) counts;
 
@@ -40,6 +38,7 @@ internal sealed class StudySimulation
         prunes = scenario.Pruner is not null && scenario.Objectives.Count == 1;
         study = Study.Begin(scenario.Space, scenario.Objectives, scenario.Sampler(), prunes ? scenario.Pruner!() : new NoPruner(), scenario.Limits with { Target = null }, seed);
         fleet = new Fleet(scenario.Pool, timeline, new RandomSource(seed ^ Kin), Begin);
+        spending = new Spending(scenario.Pool.PricePerHour);
         courses = new TrialCourses(scenario, study.History.Space, prunes, new RandomSource(~seed));
     }
 
@@ -96,7 +95,7 @@ internal sealed class StudySimulation
     /// <summary>A look at the study, as its workflow takes it: news of trials, then money and time, then trials to stop or to start.</summary>
     private void Look(bool first = false)
     {
-        var cost = Cost(timeline.Now);
+        var cost = spending.At(timeline.Now);
         var spent = cost >= study.Limits.MaxCost;
         if (!first && news.Count == 0 && !spent)
             return;
@@ -147,10 +146,10 @@ internal sealed class StudySimulation
     }
 
     /// <summary>A trial has a machine: when will it end, and how?</summary>
-    private void Begin(SimulatedTrial trial, int node)
+    private void Begin(SimulatedTrial trial, int machine)
     {
-        (trial.Node, trial.Since) = (node, timeline.Now + scenario.Pace.HandoverSeconds);
-        (busy, sinceSum) = (busy + 1, sinceSum + trial.Since);
+        (trial.Machine, trial.Since) = (machine, timeline.Now + scenario.Pace.HandoverSeconds);
+        spending.Begin(trial.Since);
         var length = courses.Length(trial);
         timeline.Say(trial.Since + length, HappeningKind.End, trial.Number, ++trial.Token);
         if (scenario.Pool.EvictionsPerHour > 0)
@@ -192,9 +191,9 @@ internal sealed class StudySimulation
     {
         trial.Outcome = outcome;
         trial.Reported = outcome == TrialOutcome.Complete ? trial.Losses.Length : trial.Reported;
-        var node = trial.Node;
+        var machine = trial.Machine;
         Release(trial);
-        fleet.Free(node);
+        fleet.Free(machine);
         Heard(trial);
     }
 
@@ -203,7 +202,7 @@ internal sealed class StudySimulation
         counts.Evictions++;
         trial.Evictions++;
         Release(trial);
-        fleet.Lose(trial.Node);
+        fleet.Lose(trial.Machine);
         if (trial.StopAsked || trial.Evictions - scenario.Trial.FreeEvictions >= scenario.Trial.MaxAttempts)
         {
             trial.Outcome = trial.StopAsked ? TrialOutcome.Stopped : TrialOutcome.Failed;
@@ -217,9 +216,7 @@ internal sealed class StudySimulation
     /// <summary>An attempt is over: its time counts.</summary>
     private void Release(SimulatedTrial trial)
     {
-        var seconds = Math.Max(0, timeline.Now - trial.Since);
-        (busy, sinceSum, settled) = (busy - 1, sinceSum - trial.Since, settled + seconds);
-        (trial.Spent, trial.Since) = (trial.Spent + seconds, double.NaN);
+        (trial.Spent, trial.Since) = (trial.Spent + spending.End(trial.Since, timeline.Now), double.NaN);
         trial.Token++;
         trial.IsReporting = false;
     }
@@ -256,21 +253,18 @@ internal sealed class StudySimulation
     /// <summary>Sees that somebody looks when the money is spent.</summary>
     private void WatchCost()
     {
-        if (study.Limits.MaxCost is not { } most || busy == 0 || scenario.Pool.PricePerHour == 0)
+        if (study.Limits.MaxCost is not { } most || spending.Reaches(most) is not { } reached)
             return;
-        var reached = ((double)most * Hour / (double)scenario.Pool.PricePerHour - settled + sinceSum) / busy;
         timeline.Say(LookFrom(Math.Max(reached, timeline.Now) + Surely, prunes ? scenario.Pace.GlanceSeconds : scenario.Pace.PatienceSeconds), HappeningKind.Look, token: ++watch);
     }
 
     /// <summary>The first look at a time or later, when none comes between.</summary>
     private double LookFrom(double time, double interval) => lastLook + Math.Ceiling((time - lastLook) / interval - 1e-9) * interval;
 
-    private decimal Cost(double now) => scenario.Pool.PricePerHour * (decimal)Math.Max(0, settled + busy * now - sinceSum) / 3_600m;
-
     private double Value(double loss) => study.History.Objectives[0].Loss(loss);
 
     private double[] Values(SimulatedTrial trial) => [.. study.History.Objectives.Select((objective, index) => objective.Loss(trial.Losses[^1] * (1 + index)))];
 
     private SimulatedStudy Result(StopReason reason) =>
-        new(reason, study.History.Trials.Count, counts.Complete, counts.Pruned, counts.Failed, counts.Evictions, timeline.Now, settled, fleet.Seconds);
+        new(reason, study.History.Trials.Count, counts.Complete, counts.Pruned, counts.Failed, counts.Evictions, timeline.Now, spending.Settled, fleet.Seconds);
 }

@@ -10,16 +10,15 @@ internal sealed class TrialCourses
     private const double Hour = 3_600;
 
     private readonly StudyScenario scenario;
-    private readonly SearchSpace space;
     private readonly bool reports;
     private readonly Func<RandomSource, double> seconds;
     private readonly CurveModel curves;
 
     public TrialCourses(StudyScenario scenario, SearchSpace space, bool reports, RandomSource random)
     {
-        (this.scenario, this.space, this.reports) = (scenario, space, reports);
+        (this.scenario, this.reports) = (scenario, reports);
         seconds = scenario.Trial.Times.Draw(random);
-        curves = new CurveModel(scenario.Trial.Curves, space.Dimensions.Count, random);
+        curves = new CurveModel(scenario.Trial.Curves, space, random);
     }
 
     /// <summary>How many reports a whole trial makes.</summary>
@@ -33,8 +32,7 @@ internal sealed class TrialCourses
     {
         var whole = Math.Max(1e-3, seconds(random));
         double? fails = random.NextUniform() < scenario.Trial.FailureShare ? whole * random.NextUniform() : null;
-        double Unit(int index) => trial.Point[index] is var at && double.IsNaN(at) ? double.NaN : space.Dimensions[index].ToUnit(at);
-        return new SimulatedTrial(number, whole, fails, curves.Draw(reports ? Reports : 1, space, Unit, random));
+        return new SimulatedTrial(number, whole, fails, curves.Draw(reports ? Reports : 1, trial.Point, random));
     }
 
     /// <summary>How long the trial's attempt lasts when nobody stops it.</summary>

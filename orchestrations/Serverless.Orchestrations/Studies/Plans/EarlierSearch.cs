@@ -18,6 +18,9 @@ internal sealed class EarlierSearch(JobSet jobs, StudySet studies, SearchArchive
     /// <summary>The most earlier studies whose curves are read.</summary>
     private const int MostStudies = 3;
 
+    /// <summary>The fewest curves that say how trials learn: fewer know neither good ones nor bad ones.</summary>
+    private const int LeastCurves = 8;
+
     private static readonly JobReason[] Faults = [JobReason.ProgramFailed, JobReason.OutOfMemory, JobReason.TimeLimit, JobReason.CostLimit, JobReason.DiskFull, JobReason.ModelMissing];
 
     /// <summary>Finds them; null: there are none.</summary>
@@ -127,6 +130,6 @@ internal sealed class EarlierSearch(JobSet jobs, StudySet studies, SearchArchive
                 .Select(trial => trial.Curves[index].Values.Select(value => history.Objectives[index].Loss(value)).ToArray()));
         }
 
-        return [.. curves.Take(options.MostSeen)];
+        return curves.Count >= LeastCurves ? [.. curves.Take(options.MostSeen)] : [];
     }
 }

@@ -10,7 +10,7 @@ public sealed record PlanOptions
     public int LeastRuns { get; init; } = 8;
 
     /// <summary>How many trials of a study are simulated; longer ones go on in proportion.</summary>
-    public int MostTrials { get; init; } = 1_000;
+    public int MostTrials { get; init; } = 500;
 
     /// <summary>How many reports of a trial are simulated: of more, some are left out.</summary>
     public int MostReports { get; init; } = 60;

@@ -120,11 +120,11 @@ public sealed class StudySimulationTests
     [Fact]
     public void Study_EarlierCurves_AreWhatItsTrialsReport()
     {
-        // Of two kinds of trial the median rule gives up the bad one once five are complete.
+        // Of two kinds of trial the median rule gives up the bad one once five are complete, and of the good one those that noise puts below their middle.
         var scenario = PlannedStudies.Pruned(new StudyLimits { MaxTrials = 100 }, "median");
         var study = StudySimulation.Run(scenario with { Trial = scenario.Trial with { Curves = [[0.9, 0.5, 0.1], [0.9, 0.9, 0.9]] } }, 3);
 
-        Assert.InRange(study.Pruned, 25, 65);
+        Assert.InRange(study.Pruned, 60, 90);
     }
 
     [Fact]
