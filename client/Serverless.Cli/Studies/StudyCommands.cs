@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Serverless.Cli.Shell;
-using Serverless.Cli.Studies.Following;
 using Serverless.Cli.Studies.Findings;
 using Serverless.Cli.Terminal;
 using Serverless.Contracts.Studies;

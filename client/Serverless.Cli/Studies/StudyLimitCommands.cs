@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Serverless.Cli.Jobs;
 using Serverless.Cli.Shell;
-using Serverless.Cli.Studies.Following;
 using Serverless.Cli.Terminal;
 using Serverless.Contracts.Studies;
 
@@ -12,7 +11,7 @@ internal static class StudyLimitCommands
 {
     public static Command Resize(CommandBuilder build)
     {
-        var (id, options) = (CommandBuilder.Argument("ID", "The study."), new Options());
+        var (id, options) = (CommandBuilder.Argument("ID", "The study."), new LimitOptions());
         return build.Make("resize", "Change the limits of a study that runs; what is left out stays.", [id, .. options.All], async run =>
         {
             var resize = new StudyResize { Trials = run.Get(options.Trials), Parallelism = run.Get(options.Parallel), Failures = run.Get(options.Failures), Seconds = options.ReadSeconds(run), MaxCost = options.ReadCost(run) };
@@ -25,7 +24,7 @@ internal static class StudyLimitCommands
 
     public static Command Resume(CommandBuilder build)
     {
-        var (id, options) = (CommandBuilder.Argument("ID", "The study."), new Options());
+        var (id, options) = (CommandBuilder.Argument("ID", "The study."), new LimitOptions());
         var target = new Option<double?>("--target") { Description = "A value of the one objective that is good enough.", HelpName = "VALUE" };
         var wait = CommandBuilder.Switch("--wait", "Wait until the study has ended and say each step; the exit code is then 0 only if it succeeded.");
         return build.Make("resume", "Let a study that has ended go on with all its trials; what is left out of its limits stays.", [id, .. options.All, target, wait], async run =>
@@ -47,7 +46,7 @@ internal static class StudyLimitCommands
         });
     }
 
-    private sealed class Options
+    private sealed class LimitOptions
     {
         public Option<int?> Trials { get; } = CommonOptions.Ranged("--trials", "N", "Trials in all, 1 to 100000.", 1, 100_000);
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Serverless.Cli.Jobs;
 using Serverless.Cli.Shell;
-using Serverless.Cli.Studies.Following;
 using Serverless.Cli.Terminal;
 using Serverless.Client.Content;
 using Serverless.Contracts.Jobs;

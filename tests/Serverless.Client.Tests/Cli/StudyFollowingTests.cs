@@ -1,6 +1,6 @@
 using Serverless.Cli;
 using Serverless.Cli.Shell;
-using Serverless.Cli.Studies.Following;
+using Serverless.Cli.Studies;
 using Serverless.Client.Tests.Fake;
 using Serverless.Contracts;
 using Serverless.Contracts.Jobs;

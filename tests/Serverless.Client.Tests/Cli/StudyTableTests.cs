@@ -1,4 +1,4 @@
-using Serverless.Cli.Studies.Following;
+using Serverless.Cli.Studies;
 using Serverless.Cli.Terminal;
 using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Studies;

@@ -2,7 +2,7 @@ using Serverless.Cli.Shell;
 using Serverless.Cli.Terminal;
 using Serverless.Contracts.Studies;
 
-namespace Serverless.Cli.Studies.Following;
+namespace Serverless.Cli.Studies;
 
 /// <summary>Follows a study to its end: as a table that is drawn in place where a person watches, else as a line for each change.</summary>
 internal static class StudyFollowing

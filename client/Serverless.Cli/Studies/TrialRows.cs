@@ -4,7 +4,7 @@ using Serverless.Contracts.Jobs;
 using Serverless.Contracts.Studies;
 using Serverless.Contracts.Wire;
 
-namespace Serverless.Cli.Studies.Following;
+namespace Serverless.Cli.Studies;
 
 /// <summary>
 /// The trials that a window has room for: the best, those that run, the newest. However many a study has, a look asks at most <see cref="MaxRequests"/> times.

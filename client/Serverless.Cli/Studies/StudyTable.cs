@@ -2,7 +2,7 @@ using System.Globalization;
 using Serverless.Cli.Terminal;
 using Serverless.Contracts.Studies;
 
-namespace Serverless.Cli.Studies.Following;
+namespace Serverless.Cli.Studies;
 
 /// <summary>A study that runs, as lines of a window: how far it is, its best, what it has spent, and its trials. Pure.</summary>
 /// <param name="columns">The window's width.</param>

@@ -1,6 +1,6 @@
 using Serverless.Contracts.Studies;
 
-namespace Serverless.Cli.Studies.Following;
+namespace Serverless.Cli.Studies;
 
 /// <summary>A trial as the table shows it.</summary>
 /// <param name="Trial">The trial.</param>
