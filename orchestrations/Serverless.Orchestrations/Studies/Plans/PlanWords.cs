@@ -38,6 +38,7 @@ internal static class PlanWords
             all.Add(scenario.Trial.Curves.Count > 0
                 ? FormattableString.Invariant($"Trials learn as {scenario.Trial.Curves.Count} earlier ones did, over {scenario.Trial.Steps} reports.")
                 : FormattableString.Invariant($"How trials learn is made up: curves of three families, other ones in each simulated study, over {scenario.Trial.Steps} reports."));
+            all.Add("Where most of a space is good, a pruner gives up fewer trials than that: the row without one says how much there is to lose.");
         }
 
         all.Add(ground.Estimate.FailureRate > 0 ? FormattableString.Invariant($"{ground.Estimate.FailureRate:0.#%} of the trials fail.") : "No trial fails: of failures nothing is known.");
