@@ -22,6 +22,7 @@ internal static class StudyText
         Add(counts.Running, "running");
         Add(counts.Pruned, "pruned");
         Add(counts.Failed, "failed");
+        Add(counts.Cut, "broken off");
         Add(counts.Imported, "from earlier studies");
         return string.Join(", ", parts);
 

@@ -8,6 +8,9 @@ namespace Serverless.Contracts.Studies;
 /// <param name="Imported">Taken from earlier studies; in none of the others.</param>
 public sealed record TrialCounts(int Running, int Complete, int Pruned, int Failed, int Imported)
 {
+    /// <summary>That the study's end broke off; they run again when it is resumed.</summary>
+    public int Cut { get; init; }
+
     /// <summary>Those that this study started.</summary>
-    public int Started => Running + Complete + Pruned + Failed;
+    public int Started => Running + Complete + Pruned + Failed + Cut;
 }

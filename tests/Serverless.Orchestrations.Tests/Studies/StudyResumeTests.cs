@@ -37,7 +37,7 @@ public sealed class StudyResumeTests
         var studies = new StudyBench(bench);
         var id = (await studies.SubmitAsync(spec)).Id;
         var stopped = await studies.EndOfAsync(id, Step(bench), StopAfter(bench, id, 8));
-        Assert.Equal((StudyStatus.Stopped, 9), (stopped.Status, stopped.Trials.Started));
+        Assert.Equal((StudyStatus.Stopped, 9, 0, 1), (stopped.Status, stopped.Trials.Started, stopped.Trials.Failed, stopped.Trials.Cut));
         var resumed = await ResumeAsync(bench, id);
         Assert.Equal((StudyStatus.Running, 2, 0), (resumed.Status, resumed.Run, resumed.Trials.Failed));
         var ended = await studies.EndOfAsync(id, Step(bench));

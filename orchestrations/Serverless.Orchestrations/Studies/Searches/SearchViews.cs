@@ -37,6 +37,7 @@ internal static class SearchViews
             {
                 (TrialOrigin.Imported, _) => counts with { Imported = counts.Imported + 1 },
                 (_, Life.Complete) => counts with { Complete = counts.Complete + 1 },
+                (_, Life.Failed) when trial.Cut => counts with { Cut = counts.Cut + 1 },
                 (_, Life.Pruned) => counts with { Pruned = counts.Pruned + 1 },
                 _ => counts with { Failed = counts.Failed + 1 },
             };
