@@ -124,7 +124,7 @@ internal sealed class StudySimulation
         if (trial.Outcome is { } outcome && live.Remove(trial.Number))
         {
             var pruned = outcome == TrialOutcome.Stopped && trial.Pruned;
-            StudyEvent end = outcome == TrialOutcome.Complete ? new TrialCompleted(trial.Number, prunes ? null : Values(trial)) : pruned ? new TrialPruned(trial.Number) : new TrialFailed(trial.Number);
+            StudyEvent end = outcome == TrialOutcome.Complete ? new TrialCompleted(trial.Number, prunes ? null : Values(trial)) : pruned ? new TrialPruned(trial.Number) : new TrialFailed(trial.Number, Cut: outcome == TrialOutcome.Stopped);
             study.Apply(end);
             counts = outcome == TrialOutcome.Complete ? counts with { Complete = counts.Complete + 1 } : pruned ? counts with { Pruned = counts.Pruned + 1 } : counts with { Failed = counts.Failed + 1 };
         }

@@ -37,7 +37,7 @@ public sealed class PlanAgainstStudyTests
 
         var real = await new VirtualAgents(bench, studies, courses, nodes, scenario.Trial.Steps, StopSeconds).RunAsync((await studies.SubmitAsync(spec)).Id);
 
-        Assert.Equal((simulated.Complete, simulated.Pruned, simulated.Failed), (real.Trials.Complete, real.Trials.Pruned, real.Trials.Failed));
+        Assert.Equal((simulated.Complete, simulated.Pruned, simulated.Failed), (real.Trials.Complete, real.Trials.Pruned, real.Trials.Failed + real.Trials.Cut));
         Assert.Equal(simulated.Reason.ToString(), real.StopReason.ToString());
         Assert.Equal(simulated.Seconds, (real.EndedAt!.Value - real.CreatedAt).TotalSeconds, 0.01);
         Assert.Equal((double)Price * simulated.TrialSeconds / 3_600, (double)real.Cost, 1e-5);
