@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Serverless.Cli.Terminal;
+using Serverless.Contracts.Problems;
 using Spectre.Console;
 
 namespace Serverless.Cli.Shell;
@@ -75,8 +76,14 @@ internal sealed class Output(CliIo io, bool json)
             return error.ExitCode;
         }
 
+        IReadOnlyList<FieldError> errors = error.Errors ?? [];
+        // What a message repeats of its errors is said once, where their paths are.
+        if (errors is [{ Path.Length: > 0 } only] && only.Message == error.Message)
+            (error, errors) = (error with { Message = $"{only.Path}: {only.Message}" }, []);
+        else if (errors.Count > 1 && errors.All(one => error.Message.Contains(one.Message, StringComparison.Ordinal)))
+            error = error with { Message = FormattableString.Invariant($"There are {errors.Count} errors:") };
         Talk(error.Message);
-        foreach (var one in error.Errors ?? [])
+        foreach (var one in errors)
             Talk($"  {one.Path}: {one.Message} {one.Cure}");
         if (error.Cure is { Length: > 0 } cure)
             Talk(cure);

@@ -51,6 +51,22 @@ public sealed class ExitCodeTests
         Assert.Contains("job.name: It is empty. Give one.", run.Error);
     }
 
+    [Fact]
+    public async Task Command_MessageRepeatsItsErrors_EachIsSaidOnce()
+    {
+        await using var api = await FakeApi.StartAsync(Cancel);
+        FieldError dataset = new("inputs[0].dataset", "There is no data set 'x'.", "Upload it."), name = new("name", "It is empty.", "Give one.");
+        api.Refuse("POST", Routes.Jobs, 400, ProblemCodes.Invalid, dataset.Message, dataset.Cure, dataset);
+        var one = await CliRun.AsAsync(api, "job", "run", "--command", "true");
+        await using var other = await FakeApi.StartAsync(Cancel);
+        other.Refuse("POST", Routes.Jobs, 400, ProblemCodes.Invalid, $"The input has 2 errors: {dataset.Message} {name.Message}", "Correct each of the errors that are listed.", dataset, name);
+        var two = await CliRun.AsAsync(other, "job", "run", "--command", "true");
+
+        Assert.Contains("inputs[0].dataset: There is no data set 'x'.\nUpload it.\n", one.Error);
+        Assert.Contains("There are 2 errors:\n  inputs[0].dataset: There is no data set 'x'. Upload it.\n  name: It is empty. Give one.\nCorrect each of the errors that are listed.\n", two.Error);
+        Assert.All([one.Error, two.Error], said => Assert.Single(System.Text.RegularExpressions.Regex.Matches(said, "There is no data set")));
+    }
+
     [Theory]
     [InlineData("--port is 'abc'; it must be a whole number.", "up", "--port", "abc")]
     [InlineData("--status is 'wat'; it must be one of pending, queued, starting, running, finishing, succeeded, failed, stopped.", "job", "list", "--status", "wat")]
