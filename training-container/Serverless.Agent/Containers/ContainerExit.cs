@@ -6,7 +6,7 @@ namespace Serverless.Agent.Containers;
 
 /// <summary>
 /// Tells how a container ended. The runtime's client passes the program's exit code on, but has codes of its own (125: the runtime failed, 126: the program may not be
-/// executed, 127: it is not there), which a program may use as well. So the container's state decides: what has started has an exit code of its own.
+/// executed, 127: it is not there), which a program may use as well. So the container's state decides: what has started has an exit code of its own, unless that was the container's init alone.
 /// </summary>
 internal static class ContainerExit
 {
@@ -32,6 +32,8 @@ internal static class ContainerExit
         if (state.Running)
             return (client, new(JobReason.ContainerFailed, $"The container ran on when the runtime's client ended ({Words(client)}); it was killed. Look at the container runtime on the node, then submit the job again."));
         var end = new ProgramEnd(state.ExitCode, null);
+        if (IsOfTheInit(said, state.ExitCode))
+            return (end, NotStarted(new ProgramEnd(Has(said!, "no such file") ? NotFound : MayNotExecute, null), plan, said));
         // Not every runtime notices why a process was killed; who else but the platform would do it here?
         return (end, (state.KilledForMemory && state.ExitCode != 0) || state.ExitCode == Killed ? new(JobReason.OutOfMemory, Memory(state, plan, memoryIsBounded)) : null);
     }
@@ -51,6 +53,11 @@ internal static class ContainerExit
             _ => new(JobReason.ContainerFailed, $"The container could not be started ({Words(client)}).{told}{Cure(words)}"),
         };
     }
+
+    /// <summary>The container's own init (catatonit of podman, tini of docker) has started where the program could not; it ends with a code of its own.</summary>
+    private static bool IsOfTheInit(string? said, int code) => code is 1 or MayNotExecute or NotFound && said is not null
+        && ((said.StartsWith("ERROR (catatonit:", StringComparison.Ordinal) && Has(said, "failed to exec pid1:"))
+            || (said.StartsWith("[FATAL tini (", StringComparison.Ordinal) && Has(said, "] exec ") && Has(said, " failed: ")));
 
     /// <summary>Podman makes 126 and 127 of every "permission denied" and "no such file" of the system, also when it is about something else than the program.</summary>
     private static bool IsAboutTheProgram(string? words) => words is null || Has(words, "exec") || Has(words, "no such file");

@@ -14,7 +14,7 @@ public sealed class PodmanTests
         var ticket = InImage(scene,
             """
             id -u; id -g; grep -E 'CapEff|NoNewPrivs' /proc/self/status
-            touch /bin/x 2>&1; touch /job/inputs/train/x 2>&1; echo y >> /job/inputs/train/a.csv
+            touch /bin/x 2>&1; touch /job/inputs/train/x 2>&1; { echo y >> /job/inputs/train/a.csv; } 2>&1
             cat "$SERVERLESS_INPUT_TRAIN/a.csv"; echo; echo "home $HOME image $FROM_IMAGE key [$SERVERLESS_KEY] identity [$IDENTITY_HEADER]"
             echo m > "$SERVERLESS_MODEL_DIR/m"; echo a > "$SERVERLESS_ARTIFACTS_DIR/a"; echo t > /tmp/t; echo w > /job/w; echo '{"x":2}' > "$SERVERLESS_METRICS_FILE"
             cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null
