@@ -12,9 +12,14 @@ internal sealed class StudyPlans(StudyPlanning planning)
     /// <summary>The row.</summary>
     public static Route Row { get; } = new()
     {
-        Method = "POST", Template = Routes.StudyPlan, Name = "planStudy", Access = RouteAccess.Submit,
+        Method = "POST",
+        Template = Routes.StudyPlan,
+        Name = "planStudy",
+        Access = RouteAccess.Submit,
         Summary = "What a study would come to, from many simulated ones: trials, time, cost, the most that it can cost, alternatives; nothing is submitted.",
-        Body = RouteBody.Json<StudyPlanRequest>(), MaxBodyBytes = RouteLimits.ListBytes, Replies = [RouteReply.Json<StudyPlan>(200, "The plan.")],
+        Body = RouteBody.Json<StudyPlanRequest>(),
+        MaxBodyBytes = RouteLimits.ListBytes,
+        Replies = [RouteReply.Json<StudyPlan>(200, "The plan.")],
         Handler = Answer.By<StudyPlans>((plans, call, cancel) => plans.PlanAsync(call, cancel)),
     };
 

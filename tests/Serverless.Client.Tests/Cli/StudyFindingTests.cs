@@ -110,8 +110,17 @@ public sealed class StudyFindingTests
             best = Math.Min(best, value);
             return new EndedTrial
             {
-                Order = i + 1, Number = i, Status = TrialStatus.Complete, Values = [value], Best = [best], Improved = improved, OnFront = i == 9,
-                Seconds = 12.5 * (i + 1), RanSeconds = 11, Cost = 0.01m, CostSoFar = 0.01m * (i + 1),
+                Order = i + 1,
+                Number = i,
+                Status = TrialStatus.Complete,
+                Values = [value],
+                Best = [best],
+                Improved = improved,
+                OnFront = i == 9,
+                Seconds = 12.5 * (i + 1),
+                RanSeconds = 11,
+                Cost = 0.01m,
+                CostSoFar = 0.01m * (i + 1),
             };
         }).ToList();
         items.Add(new EndedTrial { Order = 11, Number = 10, Status = TrialStatus.Pruned, Best = [best], CostSoFar = 0.1m });
@@ -217,7 +226,11 @@ public sealed class StudyFindingTests
 
     private static Study AStudy() => new()
     {
-        Id = "study-1", Name = "search", Status = StudyStatus.Running, Trials = new(0, 0, 0, 0, 0), CreatedAt = DateTimeOffset.UnixEpoch,
+        Id = "study-1",
+        Name = "search",
+        Status = StudyStatus.Running,
+        Trials = new(0, 0, 0, 0, 0),
+        CreatedAt = DateTimeOffset.UnixEpoch,
         Spec = new StudySpec { Job = new JobSpec { Program = new ProgramSpec { Algorithm = "a" } }, Space = new SpaceSpec { Parameters = [] }, Objectives = [Loss] },
     };
 

@@ -34,8 +34,22 @@ public sealed class ContainerExitTests
         var state = new ContainerState { Running = false, Started = true, KilledForMemory = false, ExitCode = code, Process = 0, Error = "", Attempt = null };
         var plan = new ContainerPlan
         {
-            Name = "one", ImageId = "sha256:1", EntryPoint = "/bin/x", Arguments = [], Environment = FrozenDictionary<string, string>.Empty, Secret = FrozenSet<string>.Empty, VariablesFile = "v", Mounts = [], Folder = null,
-            Labels = FrozenDictionary<string, string>.Empty, User = ContainerUser.For(0, 0), WritableRoot = false, Network = null, Cpus = 1, MemoryBytes = 1 << 30, Gpus = false,
+            Name = "one",
+            ImageId = "sha256:1",
+            EntryPoint = "/bin/x",
+            Arguments = [],
+            Environment = FrozenDictionary<string, string>.Empty,
+            Secret = FrozenSet<string>.Empty,
+            VariablesFile = "v",
+            Mounts = [],
+            Folder = null,
+            Labels = FrozenDictionary<string, string>.Empty,
+            User = ContainerUser.For(0, 0),
+            WritableRoot = false,
+            Network = null,
+            Cpus = 1,
+            MemoryBytes = 1 << 30,
+            Gpus = false,
         };
         return ContainerExit.Read(new ProgramEnd(code, null), state, plan, memoryIsBounded: true, said);
     }
